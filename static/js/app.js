@@ -52,6 +52,7 @@
     if (!form || !form.pending) return;
     if (!ctx.response || ctx.response.status >= 400) form.dirty = form.wasDirty;
     settle(form);
+    if (!ctx.response) cutOff(form);
   });
 
   /* Words not yet saved. */
@@ -75,6 +76,11 @@
     each('button[aria-disabled="true"]', form, function (node) { node.removeAttribute('aria-disabled'); });
     state(form, form.dirty ? 'dirty' : '');
   }
+  function cutOff(form) {
+    var told = find('[data-state="offline"]', form);
+    state(form, 'offline');
+    say(told && (find('.long', told) || told).textContent);
+  }
   document.addEventListener('submit', function (event) {
     var form = event.target;
     if ((form.getAttribute('method') || '').toLowerCase() !== 'post') return;
@@ -82,9 +88,7 @@
     if (navigator.onLine === false) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      state(form, 'offline');
-      var told = find('[data-state="offline"]', form);
-      say(told && (find('.long', told) || told).textContent);
+      cutOff(form);
       return;
     }
     form.pending = true;

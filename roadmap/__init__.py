@@ -1,0 +1,61 @@
+"""Peta Jalan HAM: Human Rights City roadmaps, written together. `create_app` is the wiring list, read top to bottom."""
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from roadmap import cli
+from roadmap.config import Config
+from roadmap.extensions import csrf, db, htmx, login, migrate, prepare_engine
+from roadmap.resources import resource
+from roadmap.web import declare, errors, filters, language, security
+from roadmap.web import views as web_views
+
+STREAMED_ROWS = 100
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the application from its settings. Raises BadSetting, and RuntimeError for an undeclared route."""
+    config = config or Config.from_environment()
+    app = Flask(
+        __name__,
+        template_folder=str(resource("templates")),
+        static_folder=None,
+        instance_path=str(config.instance),
+    )
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.extensions["roadmap_config"] = config
+    app.testing = config.testing
+
+    _database(app, config)
+    security.register(app, config)
+    csrf.init_app(app)
+    htmx.init_app(app)
+    login.init_app(app)
+    language.register(app)
+    filters.register(app)
+    errors.register(app)
+    _rooms(app)
+    cli.register(app)
+    declare.refuse_undeclared(app)
+    return app
+
+
+def _database(app: Flask, config: Config) -> None:
+    options: dict[str, object] = {"pool_pre_ping": True}
+    if not config.is_sqlite:
+        options |= {"pool_size": config.pool_size, "max_overflow": config.pool_size}
+    app.config["SQLALCHEMY_DATABASE_URI"] = config.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(resource("migrations")), render_as_batch=config.is_sqlite)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def _rooms(app: Flask) -> None:
+    app.register_blueprint(web_views.bp)
+
+
+__all__ = ["Config", "Path", "create_app"]

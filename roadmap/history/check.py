@@ -1,0 +1,111 @@
+"""Proves that the log replays to the tables and that the chain holds; names the first row that does not fit."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from roadmap.extensions import db
+from roadmap.history.canonical import content_hash, edition_digest, sha256, snapshot_hash
+from roadmap.history.models import Changeset, Edition, Revision, Roadmap
+from roadmap.history.operations import digest_of
+from roadmap.history.queries import state_as_of
+from roadmap.history.shapes import all_shapes, shape_of, snapshot_of
+
+BATCH = 200
+
+
+def faults_of(roadmap: Roadmap) -> Iterator[str]:
+    """Tell every place where log, chain and tables do not tell one story; nothing where they do."""
+    newest: dict[tuple[str, int], Revision] = {}
+    yield from _faults_of_chain(roadmap, newest)
+    yield from _faults_of_tables(roadmap, newest)
+    yield from _faults_of_editions(roadmap)
+
+
+def _faults_of_chain(roadmap: Roadmap, newest: dict[tuple[str, int], Revision]) -> Iterator[str]:
+    previous, expected = "", 1
+    for changeset in _acts_in_order(roadmap.id):
+        where = f"roadmap {roadmap.uid} changeset {changeset.seq}"
+        if changeset.seq != expected:
+            yield f"{where}: expected sequence number {expected}"
+        if changeset.previous_digest != previous:
+            yield f"{where}: does not follow the act before it"
+        if changeset.reason_salt is not None and changeset.reason_hash != sha256(
+            "reason", changeset.reason_salt, changeset.reason
+        ):
+            yield f"{where}: its reason is not the one that was written"
+        if changeset.digest != digest_of(changeset, roadmap.uid):
+            yield f"{where}: its digest does not fit what it says"
+        for revision in changeset.revisions:
+            yield from _faults_of_revision(where, changeset, revision, newest)
+        previous, expected = changeset.digest, changeset.seq + 1
+    if (roadmap.head_seq, roadmap.head_digest) != (expected - 1, previous):
+        yield f"roadmap {roadmap.uid}: its head is not the last act of its log"
+
+
+def _faults_of_revision(
+    where: str, changeset: Changeset, revision: Revision, newest: dict[tuple[str, int], Revision]
+) -> Iterator[str]:
+    name = f"{where}: {revision.kind} {revision.item_uid} version {revision.item_version}"
+    before = newest.get((revision.kind, revision.item_id))
+    if before is not None and revision.item_version <= before.item_version:
+        yield f"{name}: comes after version {before.item_version}"
+    if revision.seq != changeset.seq or revision.roadmap_id != changeset.roadmap_id:
+        yield f"{name}: says it belongs to another act"
+    if revision.salt is not None:
+        if revision.snapshot_hash != snapshot_hash(revision.snapshot, revision.salt):
+            yield f"{name}: its words are not the ones that were recorded"
+        if revision.content_hash != content_hash(revision.snapshot, shape_of(revision.kind).binding):
+            yield f"{name}: its content is not the one that was recorded"
+    elif revision.closed_at is None:
+        yield f"{name}: has lost its salt without having been closed"
+    newest[revision.kind, revision.item_id] = revision
+
+
+def _faults_of_tables(roadmap: Roadmap, newest: dict[tuple[str, int], Revision]) -> Iterator[str]:
+    for shape in all_shapes():
+        items = db.session.scalars(select(shape.model).where(shape.model.roadmap_id == roadmap.id))
+        for item in items:
+            revision = newest.pop((shape.kind, item.id), None)
+            name = f"roadmap {roadmap.uid}: {shape.kind} {item.uid}"
+            if revision is None:
+                yield f"{name}: stands in the table and not in the log"
+            elif item.version != revision.item_version:
+                yield f"{name}: version {item.version} in the table, {revision.item_version} in the log"
+            elif (item.removed_at is not None) != revision.gone or snapshot_of(item) != {
+                field: revision.snapshot.get(field) for field in shape.fields
+            }:
+                yield f"{name}: the table differs from the log"
+    for kind, item_id in newest:
+        yield f"roadmap {roadmap.uid}: {kind} number {item_id} stands in the log and not in the table"
+
+
+def _faults_of_editions(roadmap: Roadmap) -> Iterator[str]:
+    for edition in db.session.scalars(select(Edition).where(Edition.roadmap_id == roadmap.id)):
+        order = edition.document.get("order")
+        rows = {
+            (revision.kind, revision.item_uid): revision.content_hash
+            for revision in state_as_of(roadmap.id, edition.seq)
+        }
+        published = [(str(kind), str(uid)) for kind, uid in order] if isinstance(order, list) else []
+        if set(published) != set(rows):
+            yield f"roadmap {roadmap.uid} edition {edition.number}: holds other items than its sequence number"
+        elif edition.digest != edition_digest((kind, uid, rows[kind, uid]) for kind, uid in published):
+            yield f"roadmap {roadmap.uid} edition {edition.number}: its digest does not fit its content"
+
+
+def _acts_in_order(roadmap_id: int) -> Iterator[Changeset]:
+    seq = 0
+    while True:
+        batch = db.session.scalars(
+            select(Changeset)
+            .where(Changeset.roadmap_id == roadmap_id, Changeset.seq > seq)
+            .order_by(Changeset.seq)
+            .limit(BATCH)
+            .options(selectinload(Changeset.revisions))
+        ).all()
+        if not batch:
+            return
+        yield from batch
+        seq = batch[-1].seq

@@ -1,0 +1,128 @@
+"""Reading the log: versions of an item, a roadmap as of a moment, acts in order."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import selectinload
+
+from roadmap.extensions import db
+from roadmap.history.errors import NoSuchVersion
+from roadmap.history.models import Changeset, KeptWords, Revision, Roadmap, Snapshot, Versioned
+from roadmap.history.shapes import shape_of
+
+
+def snapshot_at(item: Versioned, version: int) -> Snapshot:
+    """Give the item as it was in a version. Raises NoSuchVersion."""
+    revision = db.session.scalar(
+        select(Revision).where(
+            Revision.kind == item.kind, Revision.item_id == item.id, Revision.item_version == version
+        )
+    )
+    if revision is None:
+        raise NoSuchVersion
+    return upcast(revision.kind, revision.snapshot)
+
+
+def upcast(kind: str, snapshot: Snapshot) -> Snapshot:
+    """Read an old snapshot with today's field names; the log itself is never rewritten."""
+    return {name: snapshot.get(name) for name in shape_of(kind).fields}
+
+
+def revisions_of(item: Versioned) -> Sequence[Revision]:
+    """Give all versions of an item, newest first, each with its changeset."""
+    query = (
+        select(Revision)
+        .join(Revision.changeset)
+        .where(Revision.kind == item.kind, Revision.item_id == item.id)
+        .order_by(Revision.item_version.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def last_revisions(roadmap_id: int, kind: str, item_ids: Sequence[int]) -> dict[int, Revision]:
+    """Give the newest revision of each item named, by item id."""
+    newest = (
+        select(Revision.item_id, func.max(Revision.item_version).label("version"))
+        .where(Revision.roadmap_id == roadmap_id, Revision.kind == kind, Revision.item_id.in_(item_ids))
+        .group_by(Revision.item_id)
+        .subquery()
+    )
+    query = select(Revision).join(
+        newest,
+        and_(
+            Revision.kind == kind,
+            Revision.item_id == newest.c.item_id,
+            Revision.item_version == newest.c.version,
+        ),
+    )
+    return {revision.item_id: revision for revision in db.session.scalars(query)}
+
+
+def state_as_of(roadmap_id: int, seq: int, *, with_gone: bool = False) -> list[Revision]:
+    """Give each item's revision in force at a sequence number, one query whatever the size."""
+    newest = (
+        select(Revision.kind, Revision.item_id, func.max(Revision.item_version).label("version"))
+        .where(Revision.roadmap_id == roadmap_id, Revision.seq <= seq)
+        .group_by(Revision.kind, Revision.item_id)
+        .subquery()
+    )
+    query = select(Revision).join(
+        newest,
+        and_(
+            Revision.kind == newest.c.kind,
+            Revision.item_id == newest.c.item_id,
+            Revision.item_version == newest.c.version,
+        ),
+    )
+    if not with_gone:
+        query = query.where(Revision.gone.is_(False))
+    return list(db.session.scalars(query))
+
+
+def story_of(roadmap: Roadmap, *, before: int | None = None, limit: int = 50) -> Sequence[Changeset]:
+    """Give the acts on a roadmap, newest first, `limit` of them below sequence number `before`."""
+    query = select(Changeset).where(Changeset.roadmap_id == roadmap.id)
+    if before is not None:
+        query = query.where(Changeset.seq < before)
+    return db.session.scalars(query.order_by(Changeset.seq.desc()).limit(limit)).all()
+
+
+def changeset_at(roadmap_id: int, seq: int) -> Changeset | None:
+    """Find the act with a sequence number."""
+    return db.session.scalar(
+        select(Changeset).where(Changeset.roadmap_id == roadmap_id, Changeset.seq == seq)
+    )
+
+
+def binding_acts(roadmap_id: int, after: int, upto: int) -> list[Changeset]:
+    """Give the acts between two sequence numbers (exclusive, inclusive) that touched what a leader approves."""
+    query = (
+        select(Changeset)
+        .where(Changeset.roadmap_id == roadmap_id, Changeset.seq > after, Changeset.seq <= upto)
+        .order_by(Changeset.seq)
+    )
+    acts = db.session.scalars(query.options(selectinload(Changeset.revisions)))
+    return [act for act in acts if any(touches_binding(revision) for revision in act.revisions)]
+
+
+def touches_binding(revision: Revision) -> bool:
+    """Tell whether a revision added or removed the item, or changed one of its binding fields."""
+    if revision.item_version == 1 or revision.gone or "removed_at" in revision.changed:
+        return True
+    return not shape_of(revision.kind).binding.isdisjoint(revision.changed)
+
+
+def kept_words_on(item_uid: str) -> Sequence[KeptWords]:
+    """Give what was typed on an item and did not go through, newest first."""
+    query = select(KeptWords).where(KeptWords.item_uid == item_uid).order_by(KeptWords.at.desc())
+    return db.session.scalars(query).all()
+
+
+def kept_words_of(person_id: int) -> Sequence[KeptWords]:
+    """Give a person's own unsettled words, newest first."""
+    query = (
+        select(KeptWords)
+        .where(KeptWords.person_id == person_id, KeptWords.settled_at.is_(None))
+        .order_by(KeptWords.at.desc())
+    )
+    return db.session.scalars(query).all()

@@ -1,0 +1,55 @@
+"""The shape each kind tells the record: its table, its versioned fields, how each merges, what a leader approves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from roadmap.history.canonical import plain
+from roadmap.history.models import Snapshot, Versioned
+
+
+class Merge(StrEnum):
+    """How a field of base, theirs and mine becomes one."""
+
+    WHOLE = "whole"
+    LINES = "lines"
+    SET = "set"
+    MAP = "map"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the record needs to know of a kind."""
+
+    kind: str
+    model: type[Versioned]
+    merges: Mapping[str, Merge]
+    binding: frozenset[str]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All versioned fields, by name."""
+        return tuple(self.merges)
+
+
+_shapes: dict[str, Shape] = {}
+
+
+def tell_shape(shape: Shape) -> None:
+    """Make a kind known to the record."""
+    _shapes[shape.kind] = shape
+
+
+def shape_of(kind: str) -> Shape:
+    """Give the shape of a kind. Raises KeyError for a kind nobody told of."""
+    return _shapes[kind]
+
+
+def all_shapes() -> tuple[Shape, ...]:
+    """Give every shape, in the order they were told."""
+    return tuple(_shapes.values())
+
+
+def snapshot_of(item: Versioned) -> Snapshot:
+    """Write down all versioned fields of an item as plain values."""
+    return {name: plain(getattr(item, name)) for name in shape_of(item.kind).fields}  # type: ignore[misc]

@@ -1,0 +1,121 @@
+"""Looking people up: roles a person holds, members of a roadmap, organisations a region sees."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from roadmap.clock import in_zone, now
+from roadmap.extensions import db
+from roadmap.people.models import Membership, Organisation, Person, Region
+from roadmap.people.roles import Role
+
+
+def today_in(region: Region) -> date:
+    """Tell the day it is in a region."""
+    return in_zone(now(), region.zone).date()
+
+
+def memberships_of(person: Person) -> list[Membership]:
+    """Give the memberships that hold today, in every region."""
+    query = (
+        select(Membership)
+        .where(Membership.person_id == person.id)
+        .options(joinedload(Membership.region), joinedload(Membership.organisation))
+        .order_by(Membership.id)
+    )
+    return [held for held in db.session.scalars(query) if held.holds_on(today_in(held.region))]
+
+
+def memberships_on(person: Person, region_id: int, roadmap_id: int | None) -> list[Membership]:
+    """Give the memberships that hold today for one roadmap (region-wide ones too), or for the region as such."""
+    return [
+        held
+        for held in memberships_of(person)
+        if held.region_id == region_id and held.roadmap_id in (None, roadmap_id)
+    ]
+
+
+def roles_on(person: Person, region_id: int, roadmap_id: int | None) -> frozenset[Role]:
+    """Give the roles a person holds today on a roadmap, or on a region as such; rights of several add up."""
+    return frozenset(Role(held.role) for held in memberships_on(person, region_id, roadmap_id))
+
+
+def offices_of(person: Person, region_id: int, roadmap_id: int, role: Role) -> frozenset[str]:
+    """Give the uids of the organisations for which a person holds a role on a roadmap today."""
+    return frozenset(
+        held.organisation_uid
+        for held in memberships_on(person, region_id, roadmap_id)
+        if held.role == role and held.organisation_uid is not None
+    )
+
+
+def members_of(region_id: int, roadmap_id: int | None = None) -> Sequence[Membership]:
+    """Give all memberships of a region, ended ones too, or those that count for one of its roadmaps."""
+    query = (
+        select(Membership)
+        .where(Membership.region_id == region_id)
+        .options(
+            joinedload(Membership.person), joinedload(Membership.organisation), joinedload(Membership.region)
+        )
+        .order_by(Membership.role, Membership.id)
+    )
+    if roadmap_id is not None:
+        query = query.where(or_(Membership.roadmap_id.is_(None), Membership.roadmap_id == roadmap_id))
+    return db.session.scalars(query).all()
+
+
+def holders_of(role: Role, region: Region, roadmap_id: int) -> list[Membership]:
+    """Give who holds a role on a roadmap today."""
+    today = today_in(region)
+    return [
+        held
+        for held in members_of(region.id, roadmap_id)
+        if held.role == role and held.holds_on(today) and held.person.closed_at is None
+    ]
+
+
+def find_person_by_email(email: str) -> Person | None:
+    """Find an open account by its e-mail, whatever the case it is written in."""
+    return db.session.scalar(
+        select(Person).where(Person.email == email.strip().lower(), Person.closed_at.is_(None))
+    )
+
+
+def people_by_uid(uids: Iterable[str]) -> dict[str, Person]:
+    """Give persons by uid, one query."""
+    wanted = sorted(set(uids))
+    if not wanted:
+        return {}
+    return {person.uid: person for person in db.session.scalars(select(Person).where(Person.uid.in_(wanted)))}
+
+
+def organisations_seen_by(region_id: int) -> Sequence[Organisation]:
+    """Give the organisations a region sees: its own and the national ones, by name; merged ones left out."""
+    query = (
+        select(Organisation)
+        .where(
+            or_(Organisation.region_id == region_id, Organisation.region_id.is_(None)),
+            Organisation.merged_into.is_(None),
+        )
+        .order_by(Organisation.name)
+    )
+    return db.session.scalars(query).all()
+
+
+def organisations_by_uid(region_id: int) -> dict[str, Organisation]:
+    """Give every organisation a region can name, by uid; a merged one answers as the one it was merged into."""
+    query = select(Organisation).where(
+        or_(Organisation.region_id == region_id, Organisation.region_id.is_(None))
+    )
+    found = {organisation.uid: organisation for organisation in db.session.scalars(query)}
+    return {uid: _standing(organisation, found) for uid, organisation in found.items()}
+
+
+def _standing(organisation: Organisation, found: dict[str, Organisation]) -> Organisation:
+    seen: set[str] = set()
+    while organisation.merged_into in found and organisation.uid not in seen:
+        seen.add(organisation.uid)
+        organisation = found[organisation.merged_into]
+    return organisation

@@ -1,0 +1,6 @@
+"""What the city will do: cover, sections, modalities, problems, actions, indicators, and how they hang together.
+
+Words: kind, item, field, finding, outline, term.
+Verbs: create a roadmap, add, edit, move, remove, restore; close a text.
+Asks web, text, people and history. Says what happened by events.
+"""

@@ -1,0 +1,82 @@
+"""The gate of the plan: the only way a view or a verb obtains a roadmap or an item."""
+
+from dataclasses import dataclass
+
+from roadmap.errors import NotThere
+from roadmap.extensions import db
+from roadmap.history.models import Roadmap, Versioned
+from roadmap.people.access import Place, allows, require
+from roadmap.people.models import Person
+from roadmap.people.queries import offices_of, roles_on
+from roadmap.people.roles import Act, Role
+from roadmap.plan.models import Action, Indicator
+from roadmap.plan.queries import find_by_uid, find_item
+from roadmap.plan.rules import fields_open_to, is_action_of
+
+
+@dataclass(frozen=True)
+class Access:
+    """An item with what this person may change of it."""
+
+    item: Versioned
+    roadmap: Roadmap
+    fields: frozenset[str]
+
+
+def place_of(roadmap: Roadmap) -> Place:
+    """Say where a roadmap stands, for the gate."""
+    return Place(roadmap.region_id, roadmap.id, roadmap.stage)
+
+
+def roadmap_for(person: Person, roadmap_id: int, to: Act) -> Roadmap:
+    """Give a roadmap to somebody who may do the act on it. Raises as the gate does."""
+    roadmap = db.session.get(Roadmap, roadmap_id)
+    if roadmap is None:
+        raise NotThere
+    require(person, to, place_of(roadmap))
+    return roadmap
+
+
+def item_for(person: Person, kind: str, item_id: int, to: Act) -> Access:
+    """Give an item to somebody who may do the act on it, with the fields they may change. Raises as the gate does."""
+    item = find_item(kind, item_id)
+    if item is None:
+        raise NotThere
+    roadmap = db.session.get_one(Roadmap, item.roadmap_id)
+    if to == Act.EDIT and _edits_for_own_office(person, roadmap, item):
+        require(person, Act.EDIT_OWN_OFFICE, place_of(roadmap))
+        return Access(item, roadmap, fields_open_to({Role.OPERATOR}, kind))
+    roles = require(person, to, place_of(roadmap))
+    fields = fields_open_to(roles, kind) if to == Act.EDIT else frozenset()
+    return Access(item, roadmap, fields)
+
+
+def may_change(person: Person, roadmap: Roadmap, item: Versioned) -> bool:
+    """Tell whether a person may edit an item now, for showing or leaving out a control."""
+    if allows(person, Act.EDIT, place_of(roadmap)):
+        return True
+    return _edits_for_own_office(person, roadmap, item) and allows(
+        person, Act.EDIT_OWN_OFFICE, place_of(roadmap)
+    )
+
+
+def require_indicators_of(person: Person, roadmap: Roadmap, action: Action) -> None:
+    """Let through who may add indicators to an action: drafters, and operators of its offices."""
+    if _edits_for_own_office(person, roadmap, action):
+        require(person, Act.EDIT_OWN_OFFICE, place_of(roadmap))
+    else:
+        require(person, Act.EDIT, place_of(roadmap))
+
+
+def _edits_for_own_office(person: Person, roadmap: Roadmap, item: Versioned) -> bool:
+    roles = roles_on(person, roadmap.region_id, roadmap.id)
+    if Role.DRAFTER in roles or Role.OPERATOR not in roles:
+        return False
+    action = item if isinstance(item, Action) else None
+    if isinstance(item, Indicator):
+        found = find_by_uid("action", roadmap.id, item.action)
+        action = found if isinstance(found, Action) else None
+    if action is None:
+        return False
+    offices = offices_of(person, roadmap.region_id, roadmap.id, Role.OPERATOR)
+    return is_action_of(offices, action)

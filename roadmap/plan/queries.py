@@ -1,0 +1,110 @@
+"""Reading a plan: its outline, what its fields may name. The number of queries never grows with it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from roadmap.extensions import db
+from roadmap.history.models import Edition, Revision, Roadmap, Versioned
+from roadmap.history.queries import state_as_of
+from roadmap.people.queries import organisations_by_uid
+from roadmap.plan.fields import Choices
+from roadmap.plan.kinds import KINDS
+from roadmap.plan.models import Cover, Term
+from roadmap.plan.outline import Outline, outline, view_of, view_of_revision
+
+
+def outline_of(roadmap_id: int) -> Outline:
+    """Read a plan as it stands: one query for each kind."""
+    views = []
+    for kind in KINDS.values():
+        query = select(kind.model).where(kind.model.roadmap_id == roadmap_id, kind.model.removed_at.is_(None))
+        views += [view_of(item) for item in db.session.scalars(query)]
+    return outline(views)
+
+
+def outline_as_of(roadmap_id: int, seq: int) -> Outline:
+    """Read a plan as it stood at a sequence number."""
+    return outline(
+        view_of_revision(revision) for revision in state_as_of(roadmap_id, seq) if revision.kind in KINDS
+    )
+
+
+def find_item(kind: str, item_id: int) -> Versioned | None:
+    """Find an item of a kind, a removed one too."""
+    return db.session.get(KINDS[kind].model, item_id)
+
+
+def find_by_uid(kind: str, roadmap_id: int, uid: str) -> Versioned | None:
+    """Find an item of a roadmap by uid, a removed one too."""
+    model = KINDS[kind].model
+    return db.session.scalar(select(model).where(model.uid == uid, model.roadmap_id == roadmap_id))
+
+
+def removed_items(roadmap_id: int) -> list[Versioned]:
+    """Give what was removed and can be restored, newest first."""
+    found: list[Versioned] = []
+    for kind in KINDS.values():
+        query = select(kind.model).where(
+            kind.model.roadmap_id == roadmap_id, kind.model.removed_at.is_not(None)
+        )
+        found += db.session.scalars(query)
+    return sorted(found, key=lambda item: str(item.removed_at), reverse=True)
+
+
+def titles_of(roadmap_ids: Sequence[int]) -> dict[int, str]:
+    """Give the titles of several roadmaps, one query."""
+    query = select(Cover.roadmap_id, Cover.title).where(Cover.roadmap_id.in_(roadmap_ids))
+    return {row.roadmap_id: row.title for row in db.session.execute(query)}
+
+
+def terms_seen_by(region_id: int, vocabulary: str | None = None) -> Sequence[Term]:
+    """Give the words of the vocabularies that a region uses: the national ones and its own."""
+    query = select(Term).where(or_(Term.region_id.is_(None), Term.region_id == region_id))
+    if vocabulary is not None:
+        query = query.where(Term.vocabulary == vocabulary)
+    return db.session.scalars(query.order_by(Term.vocabulary, Term.place, Term.label)).all()
+
+
+def choices_for(roadmap: Roadmap, plan: Outline | None = None, *, language: str = "id") -> Choices:
+    """Give what the fields of a roadmap may name, with the words it is shown by."""
+    plan = plan or outline_of(roadmap.id)
+    organisations = organisations_by_uid(roadmap.region_id)
+    names: dict[str, str] = {}
+    for organisation in organisations.values():
+        names.setdefault(organisation.name.casefold(), organisation.uid)
+        if organisation.abbreviation:
+            names.setdefault(organisation.abbreviation.casefold(), organisation.uid)
+    terms: dict[str, dict[str, str]] = {"rights": {}, "groups": {}}
+    for term in terms_seen_by(roadmap.region_id):
+        terms.setdefault(term.vocabulary, {})[term.uid] = term.label_en if language == "en" else term.label
+    cover = plan.cover
+    start, end = (cover.year_from, cover.year_to) if cover else (None, None)
+    years = range(start, end + 1) if isinstance(start, int) and isinstance(end, int) else range(0)
+    return Choices(
+        organisations={uid: organisation.name for uid, organisation in organisations.items()},
+        organisation_names=names,
+        terms=terms,
+        items={kind: {item.uid: item.label for item in plan.items[kind]} for kind in KINDS},
+        years=list(years)[:20],
+    )
+
+
+def editions_of(roadmap_id: int) -> Sequence[Edition]:
+    """Give a roadmap's editions, newest first."""
+    query = select(Edition).where(Edition.roadmap_id == roadmap_id).order_by(Edition.number.desc())
+    return db.session.scalars(query).all()
+
+
+def stands_in_edition(item: Versioned) -> bool:
+    """Tell whether an item stood in any edition."""
+    for seq in db.session.scalars(select(Edition.seq).where(Edition.roadmap_id == item.roadmap_id)):
+        last = db.session.scalar(
+            select(Revision)
+            .where(Revision.kind == item.kind, Revision.item_id == item.id, Revision.seq <= seq)
+            .order_by(Revision.item_version.desc())
+            .limit(1)
+        )
+        if last is not None and not last.gone:
+            return True
+    return False

@@ -1,0 +1,67 @@
+"""Numbers as Indonesians write them: comma for decimals, dots for thousands; what could be read two ways is asked."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from roadmap.text.words import N_
+
+_GROUPED_ID = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
+_GROUPED_EN = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_PLAIN = re.compile(r"\d+([.,]\d+)?")
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+LONGEST_NUMBER = 40
+
+
+class Unreadable(ValueError):
+    """The text is no number, or could be two; its words say what to write instead."""
+
+
+def read_number(text: str) -> Decimal:
+    """Read a decimal number. Raises Unreadable when it is none, or when one dot or comma could mean two things."""
+    bare = "".join(text.split()).replace("\N{MINUS SIGN}", "-")
+    sign = -1 if bare.startswith("-") else 1
+    bare = bare.removeprefix("-").removeprefix("+")
+    if len(bare) > LONGEST_NUMBER or not bare or not bare.isascii():
+        raise Unreadable(N_("Tulis angka saja, misalnya 72,9."))
+    if _TWO_WAYS.fullmatch(bare):
+        raise Unreadable(
+            N_("Angka ini dapat dibaca dua cara. Tulis tanpa pemisah ribuan, misalnya 1500 atau 1,5.")
+        )
+    if _GROUPED_ID.fullmatch(bare):
+        bare = bare.replace(".", "").replace(",", ".")
+    elif _GROUPED_EN.fullmatch(bare):
+        bare = bare.replace(",", "")
+    elif _PLAIN.fullmatch(bare):
+        bare = bare.replace(",", ".")
+    else:
+        raise Unreadable(N_("Tulis angka saja, misalnya 72,9."))
+    try:
+        return sign * Decimal(bare)
+    except InvalidOperation as problem:
+        raise Unreadable(N_("Tulis angka saja, misalnya 72,9.")) from problem
+
+
+def read_rupiah(text: str) -> int:
+    """Read an amount in whole rupiah: 'Rp 1.500.000,00' is 1500000. Raises Unreadable for anything else."""
+    bare = "".join(text.split())
+    bare = re.sub(r"^(rp\.?|idr)", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"(,00|,-|,--|\.00)$", "", bare)
+    if re.fullmatch(r"\d{1,3}((\.\d{3})+|(,\d{3})+)", bare):
+        bare = bare.replace(".", "").replace(",", "")
+    if not (bare.isascii() and bare.isdecimal()) or len(bare) > LONGEST_NUMBER:
+        raise Unreadable(N_("Tulis rupiah bulat, misalnya 420.000.000."))
+    return int(bare)
+
+
+def write_number(number: Decimal | int | str) -> str:
+    """Write a number with a decimal comma and dots for thousands: 1.081.275,5."""
+    text = format(Decimal(number), "f")
+    sign = "-" if text.startswith("-") else ""
+    whole, _, rest = text.removeprefix("-").partition(".")
+    return f"{sign}{int(whole):,}".replace(",", ".") + (f",{rest}" if rest else "")
+
+
+def write_for_form(number: Decimal | int | str) -> str:
+    """Write a number so that `read_number` reads it back: no thousands, and never readable in two ways."""
+    text = format(Decimal(number), "f").replace(".", ",")
+    return f"{text}0" if _TWO_WAYS.fullmatch(text.removeprefix("-")) else text

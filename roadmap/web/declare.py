@@ -1,0 +1,48 @@
+"""Every view says who may: an act of the table of rights, the public, or anybody signed in about oneself."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask
+
+View = TypeVar("View", bound=Callable[..., object])
+
+PUBLIC = "public"
+ONESELF = "oneself"
+_MARK = "_who_may"
+
+
+def asks(act: str) -> Callable[[View], View]:
+    """Declare that a view asks the gate for an act."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, str(act))
+        return view
+
+    return mark
+
+
+def for_everyone(view: View) -> View:
+    """Declare that a view is public."""
+    return asks(PUBLIC)(view)
+
+
+def for_oneself(view: View) -> View:
+    """Declare that a view needs somebody signed in and concerns only what is theirs."""
+    return asks(ONESELF)(view)
+
+
+def who_may_use(app: Flask, endpoint: str) -> str | None:
+    """Tell what a view declared, or None."""
+    view: object = app.view_functions[endpoint]
+    return getattr(view, _MARK, None)
+
+
+def refuse_undeclared(app: Flask) -> None:
+    """Refuse to start when a route has not said who may use it. Raises RuntimeError naming them all."""
+    silent = sorted(
+        {rule.endpoint for rule in app.url_map.iter_rules() if who_may_use(app, rule.endpoint) is None}
+    )
+    if silent:
+        message = f"these routes do not say who may use them (see web/declare.py): {', '.join(silent)}"
+        raise RuntimeError(message)

@@ -1,0 +1,193 @@
+"""The only error handlers: kind of refusal -> status -> page or notice, in the reader's language, nothing lost."""
+
+import logging
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+
+from flask import Flask, g, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from roadmap.errors import Busy, Conflict, NotAllowed, NotThere, NotValid, Refusal, TooMany
+from roadmap.extensions import db
+from roadmap.web.respond import Notice, notice_partial, wants_partial
+
+log = logging.getLogger(__name__)
+
+STATUS: Mapping[type[Refusal], int] = {
+    NotThere: 404,
+    NotAllowed: 403,
+    NotValid: 422,
+    Conflict: 409,
+    Busy: 503,
+    TooMany: 429,
+}
+
+Keeper = Callable[[str], str | None]
+_keepers: list[Keeper] = []
+_strangers: list[Callable[[], Response]] = []
+_role_names: dict[str, str] = {}
+
+
+def keep_with(keeper: Keeper) -> None:
+    """Have a room keep what was typed in a refused request; it is told the cause and gives the address of the words."""
+    if keeper not in _keepers:
+        _keepers.append(keeper)
+
+
+def answer_strangers_with(view: Callable[[], Response]) -> None:
+    """Have a room answer a form whose token does not fit: it carries the words on and asks to send them again."""
+    _strangers[:] = [view]
+
+
+def name_roles(names: Mapping[str, str]) -> None:
+    """Tell what the roles are called, for saying who can."""
+    _role_names.update(names)
+
+
+def register(app: Flask) -> None:
+    """Put the handlers in place."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _wrong_token)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _fault)
+
+
+def status_of(refusal: Refusal) -> int:
+    """Tell the status a refusal is answered with."""
+    return next(status for kind, status in STATUS.items() if isinstance(refusal, kind))
+
+
+def _refused(refusal: Refusal) -> Response:
+    status = status_of(refusal)
+    sentences = [say(refusal)] if refusal.sentence else []
+    if isinstance(refusal, NotAllowed) and refusal.who_can:
+        who = ", ".join(_(_role_names.get(role, role)) for role in refusal.who_can)
+        sentences.append(_("Yang dapat melakukannya: %(who)s.", who=who))
+    if isinstance(refusal, NotValid):
+        sentences += [_(sentence) for sentence in refusal.errors.values()]
+    response = answer(status, sentences, kept_url=_keep(_CAUSES.get(status, "refused")))
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.seconds)
+    return response
+
+
+def say(refusal: Refusal) -> str:
+    """Say a refusal's sentence in the reader's language."""
+    return _(refusal.sentence, **refusal.values) if refusal.values else _(refusal.sentence)
+
+
+def _wrong_token(problem: CSRFError) -> Response:
+    log.info("a form came with a token that does not fit: %s", problem.description)
+    if _strangers:
+        return _strangers[0]()
+    return answer(400, [])
+
+
+def _http(problem: HTTPException) -> Response:
+    if problem.response is not None:
+        return make_response(problem.response)
+    status = problem.code or 500
+    if status < HTTPStatus.BAD_REQUEST:
+        return make_response(problem.get_response())
+    response = answer(
+        status, [], kept_url=_keep("size") if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None
+    )
+    for name, value in problem.get_headers():
+        if name.lower() in {"allow", "retry-after"}:
+            response.headers[name] = value
+    return response
+
+
+def _database(problem: OperationalError) -> Response:
+    db.session.rollback()
+    log.error("the database did not answer: %s", problem.orig)
+    return answer(503, [])
+
+
+def _fault(problem: Exception) -> Response:
+    db.session.rollback()
+    log.error("request %s: %s", g.get("request_id", "-"), type(problem).__name__, exc_info=problem)
+    return answer(500, [], kept_url=_keep("fault"))
+
+
+def _keep(cause: str) -> str | None:
+    if request.method != "POST":
+        return None
+    for keeper in _keepers:
+        try:
+            address = keeper(cause)
+        except Exception:
+            db.session.rollback()
+            log.exception("words could not be kept")
+            continue
+        if address:
+            return address
+    return None
+
+
+_CAUSES = {403: "rights", 404: "gone", 409: "stage", 422: "invalid", 429: "often", 503: "busy"}
+
+
+def answer(status: int, sentences: list[str], kept_url: str | None = None) -> Response:
+    """Make the page, or for htmx the notice, that says what happened, that nothing is lost, and what to do."""
+    heading = _heading(status)
+    if kept_url:
+        sentences = [*sentences, _("Tulisan Anda aman dan disimpan.")]
+    if not sentences:
+        sentences = [_advice(status)]
+    links = [(_("Buka tulisan yang disimpan"), kept_url)] if kept_url else []
+    links.append((_("Ke halaman depan"), url_for("web.home")))
+    if wants_partial():
+        text = " ".join([heading, *sentences])
+        response = make_response(
+            notice_partial(Notice(text, "stop", tuple(links[:1] if kept_url else ()))), status
+        )
+        response.headers["HX-Reswap"] = "none"
+        return response
+    body = render_template(
+        "error.html",
+        status=status,
+        heading=heading,
+        sentences=sentences,
+        next_steps=links,
+        request_id=g.get("request_id", ""),
+        kept_url=kept_url,
+    )
+    return make_response(body, status)
+
+
+def _heading(status: int) -> str:
+    headings = {
+        400: _("Permintaan ini tidak dapat dibaca"),
+        401: _("Masuk dulu untuk melanjutkan"),
+        403: _("Bagian ini bukan untuk diubah dari akun Anda"),
+        404: _("Halaman ini tidak ada"),
+        405: _("Alamat ini tidak dapat dibuka dengan cara itu"),
+        409: _("Keadaannya sudah berubah"),
+        413: _("Kiriman ini terlalu besar"),
+        422: _("Ada yang perlu diperbaiki"),
+        429: _("Terlalu sering dalam waktu singkat"),
+        503: _("Sistem sedang sibuk"),
+    }
+    return headings.get(status, _("Ada gangguan di sistem kami"))
+
+
+def _advice(status: int) -> str:
+    advice = {
+        400: _("Tidak ada yang berubah. Kembali ke halaman sebelumnya dan coba lagi."),
+        404: _("Halaman ini tidak ada, atau Anda tidak termasuk tim daerah ini. Tidak ada yang berubah."),
+        405: _("Tidak ada yang berubah. Kembali ke halaman sebelumnya."),
+        413: _(
+            "Tidak ada yang berubah. Tekan tombol Kembali; tulisan Anda masih di sana. Kirim sebagian demi sebagian."
+        ),
+        429: _("Tunggu sebentar, lalu coba lagi. Tidak ada yang hilang."),
+        503: _("Tidak ada yang hilang. Tekan tombol Kembali dan coba simpan lagi sebentar lagi."),
+    }
+    return advice.get(
+        status, _("Tidak ada yang berubah. Coba lagi sebentar lagi; bila tetap begini, hubungi admin daerah.")
+    )

@@ -1,0 +1,28 @@
+"""Places on a page that rooms above fill in: a slot on the page, and the same thing as an echo after an act."""
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+Renderer = Callable[..., str]
+
+_slots: dict[str, Renderer] = {}
+
+
+def fill_slot(name: str, renderer: Renderer) -> None:
+    """Have a room render a named slot; its root carries the id `slot-<name>`."""
+    _slots[name] = renderer
+
+
+def slot(name: str, **context: Any) -> Markup:
+    """Render a slot, or nothing where no room fills it."""
+    renderer = _slots.get(name)
+    return Markup(renderer(**context)) if renderer else Markup()  # noqa: S704 - rendered by our templates
+
+
+def echo(name: str, **context: Any) -> Markup:
+    """Render a slot so that htmx puts it in the place of the one on the page."""
+    return Markup('<hx-partial hx-target="#slot-{}" hx-swap="outerHTML">{}</hx-partial>').format(
+        name, slot(name, **context)
+    )

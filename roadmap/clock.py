@@ -1,5 +1,8 @@
 """The only clock: every moment in the house comes from here, aware of its zone and in UTC."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,9 +13,22 @@ ZONES: dict[str, ZoneInfo] = {
 }
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
+
+
 def now() -> datetime:
     """Tell the present moment in UTC, to the microsecond."""
-    return datetime.now(UTC)
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Have the clock stand at a moment, here and nowhere else: the demo city has a past to write."""
+    token = _pretended.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def in_zone(moment: datetime, zone: str) -> datetime:

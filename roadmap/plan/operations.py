@@ -1,6 +1,6 @@
 """The verbs of the plan. Each takes the acting person, asks the gate again inside its unit of work, and records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -61,7 +61,7 @@ def create_roadmap(
         db.session.flush()
         seq = take_seq(roadmap.id)
         cover = Cover(roadmap_id=roadmap.id)
-        _fill(cover, COVER, values)
+        fill(cover, COVER, values)
         db.session.add(cover)
         record(actor, "create", [cover])
         tell(RoadmapCreated(roadmap.id, seq, actor.uid))
@@ -96,11 +96,11 @@ def add_item(
             setattr(item, kind.parent, action.uid)
         else:
             roadmap_for(actor, roadmap_id, to=Act.EDIT)
-        _check(roadmap, kind, values)
-        _fill(item, kind, values)
+        check_values(roadmap, kind, values)
+        fill(item, kind, values)
         item.position = _place(item, kind, after)[0]
         db.session.add(item)
-        _record_and_tell(actor, "add", [item], reason=reason, source=source)
+        record_and_tell(actor, "add", [item], reason=reason, source=source)
         return item
 
 
@@ -124,13 +124,13 @@ def edit_item(
         access = item_for(actor, kind_name, item_id, to=Act.EDIT)
         item, kind = access.item, KINDS[kind_name]
         _require_fields(values, access.fields)
-        _check(access.roadmap, kind, values, item)
+        check_values(access.roadmap, kind, values, item)
         merged, changed = merge_into(item, base_version, values)
         if not changed:
             return Edited(item, (), frozenset(merged.theirs_changed))
-        _fill(item, kind, changed)
+        fill(item, kind, changed)
         verb = "merge" if merged.theirs_changed else "edit"
-        _record_and_tell(actor, verb, [item], reason=reason, source=source)
+        record_and_tell(actor, verb, [item], reason=reason, source=source)
         return Edited(item, tuple(changed), frozenset(merged.theirs_changed))
 
 
@@ -145,7 +145,7 @@ def move_item(actor: Person, kind_name: str, item_id: int, after: str) -> Moved:
         if item.removed_at is not None:
             raise ItemGone(N_("Bagian ini sudah dihapus; pulihkan dulu bila ingin memindahkannya."))
         item.position, was_gone = _place(item, KINDS[kind_name], after)
-        _record_and_tell(actor, "move", [item])
+        record_and_tell(actor, "move", [item])
         return Moved(item, was_gone)
 
 
@@ -172,7 +172,7 @@ def remove_item(actor: Person, kind_name: str, item_id: int, *, reason: str = ""
         moment = now()
         for one in going:
             one.removed_at = moment
-        _record_and_tell(actor, "remove", going, reason=reason)
+        record_and_tell(actor, "remove", going, reason=reason)
         return item
 
 
@@ -193,7 +193,7 @@ def restore_item(actor: Person, kind_name: str, item_id: int) -> Versioned:
         coming = [item, *_indicators_gone_with(item)]
         for one in coming:
             one.removed_at = None
-        _record_and_tell(actor, "restore", coming)
+        record_and_tell(actor, "restore", coming)
         return item
 
 
@@ -219,7 +219,7 @@ def close_text(
         for name in names:
             setattr(item, name, CLOSED)
         payload = {"kind": kind_name, "uid": item.uid, "fields": names, "basis": basis}
-        if not _record_and_tell(actor, "close", [item], reason=reason, payload=payload):
+        if not record_and_tell(actor, "close", [item], reason=reason, payload=payload):
             raise NotValid({"fields": N_("Isian itu sudah ditutup.")})
         close_past_texts(item, names)
         _close_in_editions(item, names)
@@ -254,16 +254,26 @@ def _require_fields(values: Mapping[str, Plain], open_fields: frozenset[str]) ->
         )
 
 
-def _check(roadmap: Roadmap, kind: Kind, values: Mapping[str, Plain], item: Versioned | None = None) -> None:
-    """Refuse what names something that this roadmap does not know; what the item named already may stay."""
+def check_values(
+    roadmap: Roadmap,
+    kind: Kind,
+    values: Mapping[str, Plain],
+    item: Versioned | None = None,
+    *,
+    known: Set[str] | None = None,
+) -> None:
+    """Refuse what names something that this roadmap does not know; what the item named already may stay.
+
+    `known` spares many entries that come together from asking again. Raises NotValid.
+    """
     unknown = sorted(set(values) - set(kind.by_name))
     if unknown:
         raise NotValid({name: N_("Isian ini tidak dikenal.") for name in unknown})
     naming = {name: kind.by_name[name].type.references(value) for name, value in values.items()}
     if not any(naming.values()):
         return
-    choices = choices_for(roadmap)
-    known = set(choices.organisations).union(*choices.terms.values(), *choices.items.values())
+    if known is None:
+        known = known_uids(roadmap)
     errors = {}
     for name, uids in naming.items():
         was = kind.by_name[name].type.references(getattr(item, name)) if item is not None else set()
@@ -276,12 +286,19 @@ def _check(roadmap: Roadmap, kind: Kind, values: Mapping[str, Plain], item: Vers
         raise NotValid(errors)
 
 
+def known_uids(roadmap: Roadmap) -> set[str]:
+    """Give every uid a field of this roadmap may name."""
+    choices = choices_for(roadmap)
+    return set(choices.organisations).union(*choices.terms.values(), *choices.items.values())
+
+
 def _is_removed(roadmap: Roadmap, field_type: object, uid: str) -> bool:
     kind_name = getattr(field_type, "kind", None)
     return isinstance(kind_name, str) and find_by_uid(kind_name, roadmap.id, uid) is not None
 
 
-def _fill(item: Versioned, kind: Kind, values: Mapping[str, Plain]) -> None:
+def fill(item: Versioned, kind: Kind, values: Mapping[str, Plain]) -> None:
+    """Set the named fields of an item, each as its column takes it."""
     for name, value in values.items():
         setattr(item, name, kind.by_name[name].type.load(value))
 
@@ -319,7 +336,7 @@ def _indicators_gone_with(item: Versioned) -> list[Indicator]:
     return list(db.session.scalars(query))
 
 
-def _record_and_tell(
+def record_and_tell(
     actor: Person,
     verb: str,
     items: Sequence[Versioned],
@@ -328,6 +345,7 @@ def _record_and_tell(
     source: str = "form",
     payload: Mapping[str, object] | None = None,
 ) -> Changeset | None:
+    """Record an act on items and tell PlanChanged; None when nothing differed."""
     changeset = record(actor, verb, items, reason=reason, source=source, payload=payload)
     if changeset is None:
         return None

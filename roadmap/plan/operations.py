@@ -1,6 +1,7 @@
 """The verbs of the plan. Each takes the acting person, asks the gate again inside its unit of work, and records."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -260,7 +261,7 @@ def check_values(
     values: Mapping[str, Plain],
     item: Versioned | None = None,
     *,
-    known: Set[str] | None = None,
+    known: AbstractSet[str] | None = None,
 ) -> None:
     """Refuse what names something that this roadmap does not know; what the item named already may stay.
 

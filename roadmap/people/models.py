@@ -114,6 +114,20 @@ class Person(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
+    # What the sign-in extension asks; the token of the session this object was found by, never the id.
+    session_token = ""
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether the account is open."""
+        return self.closed_at is None
+
+    def get_id(self) -> str:
+        """Give what the cookie carries: the session's token."""
+        return self.session_token
+
 
 class Membership(Base):
     """A person's role in a region, on one roadmap or (none named) on all of them, from a day until a day."""
@@ -162,6 +176,8 @@ class Invitation(Base):
     region_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"), index=True)
     roadmap_id: Mapped[int | None] = mapped_column(ForeignKey("roadmap.id"))
     organisation_uid: Mapped[str | None] = mapped_column(ForeignKey("organisation.uid"))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
     invited_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     expires_at: Mapped[datetime] = mapped_column(Moment)

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import column, or_, select, table
 from sqlalchemy.orm import joinedload
 
 from roadmap.clock import in_zone, now
 from roadmap.extensions import db
 from roadmap.people.models import Membership, Organisation, Person, Region
 from roadmap.people.roles import Role
+
+# Known by name only: the rooms above own it.
+_ROADMAP = table("roadmap", column("id"), column("region_id"))
 
 
 def today_in(region: Region) -> date:
@@ -102,6 +105,22 @@ def organisations_seen_by(region_id: int) -> Sequence[Organisation]:
         .order_by(Organisation.name)
     )
     return db.session.scalars(query).all()
+
+
+def find_organisation(region_id: int, uid: str) -> Organisation | None:
+    """Find an organisation a region sees and may name now: its own or a national one, not merged."""
+    return db.session.scalar(
+        select(Organisation).where(
+            Organisation.uid == uid,
+            or_(Organisation.region_id == region_id, Organisation.region_id.is_(None)),
+            Organisation.merged_into.is_(None),
+        )
+    )
+
+
+def region_of_roadmap(roadmap_id: int) -> int | None:
+    """Tell the region a roadmap belongs to, or None for a roadmap that is not there."""
+    return db.session.scalar(select(_ROADMAP.c.region_id).where(_ROADMAP.c.id == roadmap_id))
 
 
 def organisations_by_uid(region_id: int) -> dict[str, Organisation]:

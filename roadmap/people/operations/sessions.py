@@ -1,0 +1,89 @@
+"""Sessions kept on the server: begun at sign-in, found by their token, ended at once when they are to end."""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from roadmap.clock import now
+from roadmap.extensions import db
+from roadmap.people.models import Person, SignedIn
+from roadmap.people.queries import memberships_of
+from roadmap.people.roles import Role
+from roadmap.work import current_work
+
+A_DAY = timedelta(hours=12)
+STAYING = timedelta(days=90)
+LONGEST_DEVICE = 200
+
+# Whose session on a forgotten telephone would be a prize: theirs never outlasts the day.
+NEVER_STAYING = frozenset({Role.LEADER, Role.ADMIN})
+
+
+def token_hash(token: str) -> str:
+    """Hash a one-time token or a session's; the token itself is stored nowhere."""
+    return sha256(token.encode()).hexdigest()
+
+
+def begin_session(person: Person, *, stays: bool = False, device: str = "") -> str:
+    """Begin a session and give its token; it lasts 12 hours, or 90 days where the person asks and may.
+
+    Needs an open unit of work.
+    """
+    current_work()
+    token = secrets.token_urlsafe(32)
+    stays = stays and may_stay(person)
+    db.session.add(
+        SignedIn(
+            token_hash=token_hash(token),
+            person_id=person.id,
+            expires_at=now() + (STAYING if stays else A_DAY),
+            stays=stays,
+            device=device[:LONGEST_DEVICE],
+        )
+    )
+    return token
+
+
+def may_stay(person: Person) -> bool:
+    """Tell whether a person may stay signed in on a device: not whoever leads or administers anywhere."""
+    return NEVER_STAYING.isdisjoint(Role(held.role) for held in memberships_of(person))
+
+
+def find_session(token: str) -> SignedIn | None:
+    """Find a session by its token, an ended one too."""
+    query = (
+        select(SignedIn).where(SignedIn.token_hash == token_hash(token)).options(joinedload(SignedIn.person))
+    )
+    return db.session.scalar(query)
+
+
+def is_alive(session: SignedIn) -> bool:
+    """Tell whether a session still lets its person in."""
+    return session.ended_at is None and session.expires_at > now() and session.person.closed_at is None
+
+
+def end_session(token: str) -> None:
+    """End the session with this token; the next request with it is nobody's. Needs an open unit of work."""
+    current_work()
+    db.session.execute(
+        update(SignedIn)
+        .where(SignedIn.token_hash == token_hash(token), SignedIn.ended_at.is_(None))
+        .values(ended_at=now())
+    )
+
+
+def end_sessions_of(person: Person, *, but: str = "") -> None:
+    """End all sessions of a person, except the one with the token `but`. Needs an open unit of work."""
+    current_work()
+    db.session.execute(
+        update(SignedIn)
+        .where(
+            SignedIn.person_id == person.id,
+            SignedIn.ended_at.is_(None),
+            SignedIn.token_hash != token_hash(but),
+        )
+        .values(ended_at=now())
+    )

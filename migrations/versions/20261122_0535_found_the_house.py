@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from roadmap.history.triggers import install, remove
+
 revision = "5d0c4a1f7b26"
 down_revision = None
 branch_labels = None
@@ -278,6 +280,8 @@ def upgrade() -> None:
         sa.Column("region_id", sa.Integer(), nullable=True),
         sa.Column("roadmap_id", sa.Integer(), nullable=True),
         sa.Column("organisation_uid", sa.String(length=36), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("invited_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -556,9 +560,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("submission_id", name=op.f("uq_verdict_submission_id")),
         sa.UniqueConstraint("uid", name=op.f("uq_verdict_uid")),
     )
+    install(op.get_bind())
 
 
 def downgrade() -> None:
+    remove(op.get_bind())
     op.drop_table("verdict")
     op.drop_index(op.f("ix_submission_round_id"), table_name="submission")
     op.drop_index(op.f("ix_submission_roadmap_id"), table_name="submission")

@@ -5,9 +5,10 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from roadmap import cli
+from roadmap import cli, mailing
 from roadmap.config import Config
 from roadmap.extensions import csrf, db, htmx, login, migrate, prepare_engine
+from roadmap.plan import wiring as plan_wiring
 from roadmap.resources import resource
 from roadmap.web import declare, errors, filters, language, security
 from roadmap.web import views as web_views
@@ -37,6 +38,7 @@ def create_app(config: Config | None = None) -> Flask:
     filters.register(app)
     errors.register(app)
     _rooms(app)
+    mailing.register(app, config)
     cli.register(app)
     declare.refuse_undeclared(app)
     return app
@@ -56,6 +58,7 @@ def _database(app: Flask, config: Config) -> None:
 
 def _rooms(app: Flask) -> None:
     app.register_blueprint(web_views.bp)
+    plan_wiring.register(app)
 
 
 __all__ = ["Config", "Path", "create_app"]

@@ -1,6 +1,7 @@
 """What the record refuses."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from roadmap.errors import Conflict, NotThere
 from roadmap.history.merge import Clash
@@ -19,7 +20,9 @@ class EditConflict(Conflict):
         values: Snapshot,
         base_version: int,
         merged_fields: frozenset[str],
+        *,
         overtaken_by: str,
+        overtaken_at: datetime,
     ) -> None:
         """Keep all that the page of the clash shows."""
         super().__init__("Tidak ada yang hilang. Pilih tulisan yang dipakai.")
@@ -28,6 +31,7 @@ class EditConflict(Conflict):
         self.base_version = base_version
         self.merged_fields = merged_fields
         self.overtaken_by = overtaken_by
+        self.overtaken_at = overtaken_at
 
 
 class ItemGone(Conflict):

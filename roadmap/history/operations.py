@@ -8,14 +8,15 @@ from sqlalchemy import func, select, update
 from roadmap.clock import now
 from roadmap.errors import NotThere
 from roadmap.extensions import db
-from roadmap.history.canonical import canonical, changeset_digest, content_hash, sha256, snapshot_hash
+from roadmap.history.canonical import canonical, changeset_digest, content_hash, plain, sha256, snapshot_hash
 from roadmap.history.errors import EditConflict, ItemGone
 from roadmap.history.guard import is_recorded
-from roadmap.history.merge import Merged, merge_fields
+from roadmap.history.merge import Clash, Merged, merge_fields
 from roadmap.history.models import Changeset, KeptWords, Plain, Revision, Roadmap, Snapshot, Versioned
-from roadmap.history.queries import last_revisions, snapshot_at
-from roadmap.history.shapes import shape_of, snapshot_of
+from roadmap.history.queries import last_revisions, revision_at, revision_that_changed, upcast
+from roadmap.history.shapes import same_value, shape_of, snapshot_of, written
 from roadmap.people.models import Person
+from roadmap.text.normal import normalise, normalise_line
 from roadmap.work import current_work
 
 CLOSED = "[Isi ditutup karena data pribadi]"
@@ -50,17 +51,18 @@ def record(
         return None
     roadmap = db.session.get_one(Roadmap, work.roadmap_id)
     db.session.refresh(roadmap, ["head_seq", "head_digest"])
+    reason = normalise(reason)
     changeset = Changeset(
         roadmap_id=roadmap.id,
         seq=work.seq,
         actor_uid=actor.uid,
-        on_behalf_of=on_behalf_of,
+        on_behalf_of=normalise_line(on_behalf_of) if on_behalf_of else None,
         at=now(),
         verb=verb,
         reason=reason,
         reason_salt=secrets.token_hex(16),
         source=source,
-        payload=dict(payload or {}),
+        payload={name: plain(value) for name, value in (payload or {}).items()},
         previous_digest=roadmap.head_digest,
         revisions=revisions,
     )
@@ -106,10 +108,7 @@ def _revisions_for(roadmap_id: int, seq: int, items: Sequence[Versioned]) -> lis
 def _revision_for(roadmap_id: int, seq: int, item: Versioned, last: Revision | None) -> Revision | None:
     snapshot = snapshot_of(item)
     gone = item.removed_at is not None
-    before = last.snapshot if last else {}
-    changed = [name for name, value in snapshot.items() if last is None or value != before.get(name)]
-    if last is not None and last.gone != gone:
-        changed.append("removed_at")
+    changed = changed_between(last, snapshot, gone=gone)
     if not changed:
         return None
     salt = secrets.token_hex(16)
@@ -124,9 +123,20 @@ def _revision_for(roadmap_id: int, seq: int, item: Versioned, last: Revision | N
         salt=salt,
         changed=changed,
         gone=gone,
-        snapshot_hash=snapshot_hash(snapshot, salt),
+        snapshot_hash=snapshot_hash(snapshot, salt, gone=gone),
         content_hash=content_hash(snapshot, shape_of(item.kind).binding),
     )
+
+
+def changed_between(last: Revision | None, snapshot: Snapshot, *, gone: bool) -> list[str]:
+    """Name the fields in which an item differs from its last revision; all of them where it has none."""
+    if last is None:
+        return list(snapshot)
+    before = upcast(last.kind, last.snapshot)
+    changed = [name for name, value in snapshot.items() if not same_value(value, before.get(name))]
+    if last.gone != gone:
+        changed.append("removed_at")
+    return changed
 
 
 def merge_into(item: Versioned, base_version: int, values: Mapping[str, Plain]) -> tuple[Merged, Snapshot]:
@@ -139,19 +149,42 @@ def merge_into(item: Versioned, base_version: int, values: Mapping[str, Plain]) 
     if item.removed_at is not None:
         raise ItemGone("Bagian ini sudah dihapus. Tulisan Anda tetap ada dan dapat dipulihkan.")
     theirs = snapshot_of(item)
-    base = theirs if base_version == item.version else snapshot_at(item, base_version)
-    merged = merge_fields(base, theirs, values, shape_of(item.kind).merges)
+    mine = _plainly(item.kind, values)
+    if base_version == item.version:
+        merged = merge_fields(theirs, theirs, mine, shape_of(item.kind).merges)
+    else:
+        seen = revision_at(item, base_version)
+        merged = merge_fields(upcast(item.kind, seen.snapshot), theirs, mine, shape_of(item.kind).merges)
+        if seen.closed_at is not None:
+            _ask_before_reopening(merged, theirs, mine)
     if merged.clashes:
-        last = last_revisions(item.roadmap_id, item.kind, [item.id])[item.id]
+        last = revision_that_changed(item, base_version, merged.clashes)
         raise EditConflict(
             merged.clashes,
             merged.values,
             item.version,
             frozenset(merged.theirs_changed - set(merged.clashes)),
-            last.changeset.actor_uid,
+            overtaken_by=last.changeset.actor_uid,
+            overtaken_at=last.changeset.at,
         )
-    changed = {name: value for name, value in merged.values.items() if value != theirs[name]}
+    changed = {name: value for name, value in merged.values.items() if not same_value(value, theirs[name])}
     return merged, changed
+
+
+def _plainly(kind: str, values: Mapping[str, Plain]) -> Snapshot:
+    merges = shape_of(kind).merges
+    return {name: written(value, merges[name]) for name, value in values.items()}
+
+
+def _ask_before_reopening(merged: Merged, theirs: Snapshot, mine: Snapshot) -> None:
+    """Let a form that was opened before a text was closed not bring its words back unasked.
+
+    The form's base shows the mark now and no longer the words, so they would pass for newly typed ones.
+    """
+    for name, value in mine.items():
+        if theirs[name] == CLOSED and value != CLOSED and name not in merged.clashes:
+            merged.values[name] = CLOSED
+            merged.clashes[name] = Clash(CLOSED, CLOSED, value)
 
 
 def keep_words(

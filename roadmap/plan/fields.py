@@ -55,6 +55,7 @@ class Choices:
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     items: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     years: Sequence[int] = ()
+    retired: frozenset[str] = frozenset()
 
 
 class FieldType:

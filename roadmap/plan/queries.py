@@ -76,7 +76,8 @@ def choices_for(roadmap: Roadmap, plan: Outline | None = None, *, language: str 
         if organisation.abbreviation:
             names.setdefault(organisation.abbreviation.casefold(), organisation.uid)
     terms: dict[str, dict[str, str]] = {"rights": {}, "groups": {}}
-    for term in terms_seen_by(roadmap.region_id):
+    seen = terms_seen_by(roadmap.region_id)
+    for term in seen:
         terms.setdefault(term.vocabulary, {})[term.uid] = term.label_en if language == "en" else term.label
     cover = plan.cover
     start, end = (cover.year_from, cover.year_to) if cover else (None, None)
@@ -87,6 +88,7 @@ def choices_for(roadmap: Roadmap, plan: Outline | None = None, *, language: str 
         terms=terms,
         items={kind: {item.uid: item.label for item in plan.items[kind]} for kind in KINDS},
         years=list(years)[:20],
+        retired=frozenset(term.uid for term in seen if term.is_retired),
     )
 
 

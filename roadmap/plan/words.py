@@ -34,24 +34,28 @@ def say(field: Field, value: Plain, choices: Choices) -> str:
 
 def say_lines(field: Field, value: Plain, choices: Choices) -> list[str]:
     """Say a value as lines: one for each member of a set and each entry of a map."""
-    kind = field.type
     if value in (None, "", [], {}):
         return []
     if isinstance(value, dict):
-        return _entries(kind, value)
+        return _entries(field.type, value)
     if isinstance(value, list):
-        return _members(kind, value, choices)
-    if isinstance(kind, Choice):
-        return [_(kind.options.get(str(value), str(value)))]
-    if isinstance(kind, Month):
-        return [month(str(value))]
-    if isinstance(kind, Number):
-        return [figure(str(value))]
-    if isinstance(kind, Organisation):
-        return [choices.organisations.get(str(value), _("kantor yang tidak dikenal"))]
-    if isinstance(kind, Item):
-        return [choices.items.get(kind.kind, {}).get(str(value), _("bagian yang sudah dihapus"))]
-    return [str(value)]
+        return _members(field.type, value, choices)
+    return [_one(field.type, str(value), choices)]
+
+
+def _one(kind: object, value: str, choices: Choices) -> str:
+    match kind:
+        case Choice():
+            return _(kind.options.get(value, value))
+        case Month():
+            return month(value)
+        case Number():
+            return figure(value)
+        case Organisation():
+            return choices.organisations.get(value, _("kantor yang tidak dikenal"))
+        case Item():
+            return choices.items.get(kind.kind, {}).get(value, _("bagian yang sudah dihapus"))
+    return value
 
 
 def figure(value: str) -> str:

@@ -1,6 +1,7 @@
 """Indonesian first, English complete: catalogues read straight from the .po files, so that nothing needs compiling."""
 
 import logging
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +18,6 @@ COOKIE = "bahasa"
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
 log = logging.getLogger(__name__)
-babel = Babel()
 
 
 class PoDomain(Domain):
@@ -25,7 +25,7 @@ class PoDomain(Domain):
 
     def __init__(self) -> None:
         """Read both catalogues."""
-        super().__init__(translation_directories=[str(CATALOGUES)])
+        super().__init__(translation_directories=[str(CATALOGUES)])  # type: ignore[no-untyped-call]
         self.catalogues: dict[str, NullTranslations] = {name: _read(name) for name in LANGUAGES}
 
     def get_translations(self) -> NullTranslations:
@@ -33,10 +33,22 @@ class PoDomain(Domain):
         return self.catalogues.get(str(get_locale() or DEFAULT_LANGUAGE), NullTranslations())
 
 
+class HouseBabel(Babel):
+    """Flask-Babel with our domain: it takes a name only, and would look for compiled catalogues."""
+
+    @cached_property
+    def domain_instance(self) -> PoDomain:
+        """Give the one domain of the house."""
+        return PoDomain()
+
+
+babel = HouseBabel()  # type: ignore[no-untyped-call]
+
+
 def register(app: Flask) -> None:
     """Put both languages in place."""
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT_LANGUAGE
-    babel.init_app(app, locale_selector=chosen_language, default_domain=PoDomain())
+    babel.init_app(app, locale_selector=chosen_language)  # type: ignore[no-untyped-call]
 
 
 def chosen_language() -> str:

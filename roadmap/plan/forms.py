@@ -1,0 +1,178 @@
+"""One form for every kind, built from `kinds.py`: what its boxes hold, how they are read, what is to be mended."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from roadmap.errors import NotValid
+from roadmap.history.merge import Clash, both_texts, merge_sets
+from roadmap.history.models import Plain, Snapshot
+from roadmap.history.shapes import Merge
+from roadmap.plan.fields import Choices, FieldError, Raw
+from roadmap.plan.kinds import Field, Kind
+from roadmap.text.normal import normalise
+from roadmap.text.words import N_
+
+MOST_VERSIONS = 10**9
+Submitted = MultiDict[str, str]
+
+
+@dataclass
+class ItemForm:
+    """A form as shown or as sent: the fields it carries, what their boxes hold, their values and messages."""
+
+    kind: Kind
+    fields: tuple[Field, ...]
+    choices: Choices
+    raw: Raw = field(default_factory=dict)
+    values: Snapshot = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    base_version: int | None = None
+    reason: str = ""
+    key: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    @property
+    def error_list(self) -> list[tuple[str, str]]:
+        """The messages in the order of the fields, each with the box it leads to."""
+        known = [one.name for one in self.fields]
+        names = sorted(self.errors, key=lambda name: known.index(name) if name in known else -1)
+        return [(self.anchor(name) if name in known else "", self.errors[name]) for name in names]
+
+    def anchor(self, name: str) -> str:
+        """Name the first box of a field, for the link in the summary of errors."""
+        first = {"month": "-month", "money": "-0-year", "targets": "-0-year", "evidence": "-0-title"}
+        return name + first.get(self.kind.by_name[name].type.widget, "")
+
+    def box(self, name: str) -> str:
+        """Give the words in a box."""
+        values = self.raw.get(name)
+        return values[0] if values else ""
+
+    def boxes(self, name: str) -> list[str]:
+        """Give every value under a name."""
+        return self.raw.get(name, [])
+
+    def rows(self, one: Field, spare: int = 3, years: Sequence[int] = ()) -> list[list[tuple[str, str, str]]]:
+        """Give the rows of a map as (name, part, words), filled ones first, then some to spare, years suggested."""
+        parts: tuple[str, ...] = getattr(one.type, "parts", ())
+        filled = []
+        for index in range(len(self.raw) + 1):
+            row = [(part, self.box(f"{one.name}-{index}-{part}")) for part in parts]
+            if any(words for _part, words in row):
+                filled.append(row)
+        taken = {words for row in filled for part, words in row if part == "year"}
+        suggested = [str(year) for year in years if str(year) not in taken][: max(spare, 0)]
+        for index in range(spare):
+            year = suggested[index] if index < len(suggested) and one.type.widget == "targets" else ""
+            filled.append([(part, year if part == "year" else "") for part in parts])
+        return [
+            [(f"{one.name}-{index}-{part}", part, words) for part, words in row]
+            for index, row in enumerate(filled)
+        ]
+
+    def group_of(self, name: str) -> list[Field]:
+        """Give the carried fields of a group of the form."""
+        return [one for one in self.fields if one.group == name]
+
+    def has_error_in(self, name: str) -> bool:
+        """Tell whether a group holds a message, so that it opens itself."""
+        return any(one.name in self.errors for one in self.group_of(name))
+
+
+def form_of(
+    kind: Kind, values: Mapping[str, Plain], names: Iterable[str], choices: Choices, version: int
+) -> ItemForm:
+    """Fill a form with an item's values."""
+    wanted = set(names)
+    fields = tuple(one for one in kind.fields if one.name in wanted)
+    raw: Raw = {}
+    for one in fields:
+        raw |= one.type.raw(one.name, values.get(one.name))
+    held = {one.name: values.get(one.name) for one in fields}
+    return ItemForm(kind, fields, choices, raw, held, base_version=version)
+
+
+def read_form(kind: Kind, sent: Submitted, choices: Choices) -> ItemForm:
+    """Read a form that was sent: the fields it names, their values, and a message for each that cannot be stored.
+
+    A field that is named and absent is emptied; one that is not named stays as it is. Raises NotValid for a
+    form that names no field, or one that this kind does not have.
+    """
+    named = {word for value in sent.getlist("fields") for word in normalise(value).split()}
+    unknown = named - set(kind.by_name)
+    if not named or unknown:
+        raise NotValid(sentence=N_("Formulir ini tidak lengkap. Buka lagi halamannya dan coba sekali lagi."))
+    form = ItemForm(kind, tuple(one for one in kind.fields if one.name in named), choices)
+    form.raw = {name: [normalise(value) for value in sent.getlist(name)] for name in sent}
+    form.reason = normalise(sent.get("reason", ""))[:2000]
+    for one in form.fields:
+        try:
+            form.values[one.name] = one.type.parse(one.name, sent, choices)
+        except FieldError as problem:
+            form.errors[one.name] = (
+                _(problem.sentence, **problem.values) if problem.values else _(problem.sentence)
+            )
+    return form
+
+
+def read_base_version(sent: Submitted) -> int:
+    """Read the version a form was filled from. Raises NotValid where it is missing or malformed."""
+    text = sent.get("base_version", "")
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text[:12]) <= MOST_VERSIONS:
+        raise NotValid(sentence=N_("Formulir ini tidak lengkap. Buka lagi halamannya dan coba sekali lagi."))
+    return int(text)
+
+
+def settle_choices(form: ItemForm, sent: Submitted, theirs: Snapshot) -> None:
+    """Apply what a person chose on the page of a clash: theirs, mine, both in order, or a text of their own.
+
+    A clashing field without a choice gets a message.
+    """
+    for name in {word for value in sent.getlist("clashing") for word in value.split()} & set(
+        form.kind.by_name
+    ):
+        choice = sent.get(f"choice-{name}", "")
+        if choice == "theirs":
+            form.values.pop(name, None)
+        elif choice == "both":
+            form.values[name] = join_both(form.kind, name, theirs.get(name), form.values.get(name))
+        elif choice == "own":
+            own: Submitted = MultiDict([(name, sent.get(f"own-{name}", ""))])
+            try:
+                form.values[name] = form.kind.by_name[name].type.parse(name, own, form.choices)
+            except FieldError as problem:
+                form.errors[name] = (
+                    _(problem.sentence, **problem.values) if problem.values else _(problem.sentence)
+                )
+        elif choice != "mine":
+            form.errors[name] = _(
+                "Pilih tulisan yang dipakai untuk %(field)s.", field=_(form.kind.by_name[name].label)
+            )
+
+
+def join_both(kind: Kind, name: str, theirs: Plain, mine: Plain) -> Plain:
+    """Keep both readings of a field: one text after the other, or both sets together."""
+    rule = kind.by_name[name].type.merge
+    if rule == Merge.SET and isinstance(theirs, list) and isinstance(mine, list):
+        return merge_sets(set(), set(theirs), set(mine))
+    if isinstance(theirs, str) and isinstance(mine, str) and rule == Merge.LINES:
+        return f"{theirs}\n\n{mine}".strip()
+    return mine
+
+
+def suggestion_for(kind: Kind, name: str, clash: Clash) -> str | None:
+    """Give the best merge of a clashing text to start one's own from, or None where a text cannot be joined."""
+    if kind.by_name[name].type.merge != Merge.LINES:
+        return str(clash.mine or "") if kind.by_name[name].type.widget == "line" else None
+    return both_texts(str(clash.base or ""), str(clash.theirs or ""), str(clash.mine or ""))
+
+
+def raw_of(form: ItemForm, values: Snapshot) -> Raw:
+    """Say what the boxes hold for merged values, for the hidden part of the page of a clash."""
+    raw: Raw = {}
+    for one in form.fields:
+        raw |= one.type.raw(one.name, values.get(one.name))
+    return raw

@@ -1,7 +1,5 @@
 """Peta Jalan HAM: Human Rights City roadmaps, written together. `create_app` is the wiring list, read top to bottom."""
 
-from pathlib import Path
-
 from flask import Flask
 from jinja2 import StrictUndefined
 
@@ -12,8 +10,6 @@ from roadmap.plan import wiring as plan_wiring
 from roadmap.resources import resource
 from roadmap.web import declare, errors, filters, language, security
 from roadmap.web import views as web_views
-
-STREAMED_ROWS = 100
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -61,4 +57,4 @@ def _rooms(app: Flask) -> None:
     plan_wiring.register(app)
 
 
-__all__ = ["Config", "Path", "create_app"]
+__all__ = ["Config", "create_app"]

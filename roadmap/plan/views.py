@@ -353,7 +353,7 @@ def _form_page(access: Access, form: ItemForm, status: int = 200) -> Response:
 
 
 def _field_page(access: Access, form: ItemForm, name: str, status: int = 200) -> Response:
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "kind": form.kind,
         "item": access.item,

@@ -64,14 +64,23 @@ def sha256(*parts: str) -> str:
     return digest.hexdigest()
 
 
-def snapshot_hash(snapshot: Mapping[str, object], salt: str) -> str:
-    """Hash all versioned fields with the salt that is kept beside them."""
-    return sha256("snapshot", salt, canonical(snapshot))
+def is_empty(value: object) -> bool:
+    """Tell whether a value says nothing; 0 and *tidak tersedia* do say something."""
+    return value is None or value in ("", [], {})
+
+
+def snapshot_hash(snapshot: Mapping[str, object], salt: str, *, gone: bool = False) -> str:
+    """Hash all versioned fields, and whether the item stands, with the salt that is kept beside them."""
+    return sha256("snapshot", salt, canonical(snapshot), "gone" if gone else "")
 
 
 def content_hash(snapshot: Mapping[str, object], binding: Iterable[str]) -> str:
-    """Hash the fields a leader approves, and nothing else."""
-    return sha256("content", canonical({name: snapshot.get(name) for name in binding}))
+    """Hash the fields a leader approves, and nothing else.
+
+    Empty ones are left out, so that a field that comes later changes no hash of a time before it.
+    """
+    held = {name: snapshot.get(name) for name in binding}
+    return sha256("content", canonical({name: value for name, value in held.items() if not is_empty(value)}))
 
 
 def changeset_digest(

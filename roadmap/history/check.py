@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from roadmap.extensions import db
 from roadmap.history.canonical import content_hash, edition_digest, sha256, snapshot_hash
 from roadmap.history.models import Changeset, Edition, Revision, Roadmap
-from roadmap.history.operations import digest_of
+from roadmap.history.operations import changed_between, digest_of
 from roadmap.history.queries import state_as_of
 from roadmap.history.shapes import all_shapes, shape_of, snapshot_of
 
@@ -31,9 +31,7 @@ def _faults_of_chain(roadmap: Roadmap, newest: dict[tuple[str, int], Revision]) 
             yield f"{where}: expected sequence number {expected}"
         if changeset.previous_digest != previous:
             yield f"{where}: does not follow the act before it"
-        if changeset.reason_salt is not None and changeset.reason_hash != sha256(
-            "reason", changeset.reason_salt, changeset.reason
-        ):
+        if changeset.reason_hash != sha256("reason", changeset.reason_salt or "", changeset.reason):
             yield f"{where}: its reason is not the one that was written"
         if changeset.digest != digest_of(changeset, roadmap.uid):
             yield f"{where}: its digest does not fit what it says"
@@ -53,14 +51,28 @@ def _faults_of_revision(
         yield f"{name}: comes after version {before.item_version}"
     if revision.seq != changeset.seq or revision.roadmap_id != changeset.roadmap_id:
         yield f"{name}: says it belongs to another act"
+    if before is not None and before.item_uid != revision.item_uid:
+        yield f"{name}: was {before.item_uid} before"
+    if (before is not None and before.gone != revision.gone) != ("removed_at" in revision.changed):
+        yield f"{name}: stands or is gone without having been removed or restored"
     if revision.salt is not None:
-        if revision.snapshot_hash != snapshot_hash(revision.snapshot, revision.salt):
+        if revision.snapshot_hash != snapshot_hash(revision.snapshot, revision.salt, gone=revision.gone):
             yield f"{name}: its words are not the ones that were recorded"
         if revision.content_hash != content_hash(revision.snapshot, shape_of(revision.kind).binding):
             yield f"{name}: its content is not the one that was recorded"
+        if not _tells_what_changed(before, revision):
+            yield f"{name}: does not name the fields it changed"
     elif revision.closed_at is None:
         yield f"{name}: has lost its salt without having been closed"
     newest[revision.kind, revision.item_id] = revision
+
+
+def _tells_what_changed(before: Revision | None, revision: Revision) -> bool:
+    if before is None:
+        return set(revision.changed) >= set(revision.snapshot)
+    if before.closed_at is not None:
+        return True  # what stood there before is no longer known
+    return set(revision.changed) == set(changed_between(before, revision.snapshot, gone=revision.gone))
 
 
 def _faults_of_tables(roadmap: Roadmap, newest: dict[tuple[str, int], Revision]) -> Iterator[str]:
@@ -73,9 +85,9 @@ def _faults_of_tables(roadmap: Roadmap, newest: dict[tuple[str, int], Revision])
                 yield f"{name}: stands in the table and not in the log"
             elif item.version != revision.item_version:
                 yield f"{name}: version {item.version} in the table, {revision.item_version} in the log"
-            elif (item.removed_at is not None) != revision.gone or snapshot_of(item) != {
-                field: revision.snapshot.get(field) for field in shape.fields
-            }:
+            elif item.uid != revision.item_uid or changed_between(
+                revision, snapshot_of(item), gone=item.removed_at is not None
+            ):
                 yield f"{name}: the table differs from the log"
     for kind, item_id in newest:
         yield f"roadmap {roadmap.uid}: {kind} number {item_id} stands in the log and not in the table"
@@ -87,6 +99,7 @@ def _faults_of_editions(roadmap: Roadmap) -> Iterator[str]:
         rows = {
             (revision.kind, revision.item_uid): revision.content_hash
             for revision in state_as_of(roadmap.id, edition.seq)
+            if shape_of(revision.kind).binding
         }
         published = [(str(kind), str(uid)) for kind, uid in order] if isinstance(order, list) else []
         if set(published) != set(rows):

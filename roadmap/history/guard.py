@@ -5,10 +5,11 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from roadmap.history.errors import UnrecordedChange
 from roadmap.history.models import Changeset, Revision, Versioned
-from roadmap.history.shapes import shape_of
+from roadmap.history.shapes import all_shapes, shape_of
 
 _UNRECORDED = "unrecorded items"
 _KEPT = (Changeset, Revision)
+_CLOSABLE = Revision.__tablename__
 
 
 def is_recorded(session: Session, item: Versioned) -> None:
@@ -25,6 +26,9 @@ def _note_changes(session: Session, _context: UOWTransaction, _instances: object
     for item in session.dirty:
         if isinstance(item, Versioned) and _has_changed(item):
             unrecorded[id(item)] = item
+        if isinstance(item, _KEPT) and session.is_modified(item, include_collections=False):
+            message = f"{type(item).__name__}: the record is never rewritten"
+            raise UnrecordedChange(message)
     for item in session.deleted:
         if isinstance(item, Versioned | Changeset | Revision):
             message = f"{type(item).__name__}: nothing in the record is deleted"
@@ -55,11 +59,16 @@ def _forget(session: Session) -> None:
 
 @event.listens_for(Session, "do_orm_execute")
 def _refuse_bulk(state: ORMExecuteState) -> None:
-    if not (state.is_update or state.is_delete) or state.bind_mapper is None:
+    if not (state.is_update or state.is_delete or state.is_insert):
         return
-    model = state.bind_mapper.class_
-    if issubclass(model, Versioned) or (
-        issubclass(model, _KEPT) and not state.execution_options.get("closing")
-    ):
-        message = f"{model.__name__} is changed one by one, through the record"
+    name = getattr(getattr(state.statement, "table", None), "name", "")
+    is_closing = state.is_update and name == _CLOSABLE and state.execution_options.get("closing")
+    if name in _guarded_tables() and not is_closing:
+        message = f"{name} is changed one by one, through the record"
         raise UnrecordedChange(message)
+
+
+def _guarded_tables() -> frozenset[str]:
+    # By name, so that a statement on the bare table is refused as one on the class is.
+    models = (*_KEPT, *(shape.model for shape in all_shapes()))
+    return frozenset(str(inspect(model).local_table.name) for model in models)

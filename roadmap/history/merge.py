@@ -5,12 +5,15 @@ the other; equal changes agree; sets and maps merge alike whichever side is call
 changes nothing. Conflict markers never enter a text.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from roadmap.history.models import Plain
 from roadmap.history.shapes import Merge
+
+MOST_EFFORT = 300_000
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,12 @@ def merge_fields(
 
 def merge_value(base: Plain, theirs: Plain, mine: Plain, rule: Merge) -> tuple[Plain, Clash | None]:
     """Merge one value; where it clashes the value is theirs and the clash says so."""
+    if rule == Merge.SET:
+        return merge_sets(_as_set(base), _as_set(theirs), _as_set(mine)), None
     if mine in (base, theirs):
         return theirs, None
     if theirs == base:
         return mine, None
-    if rule == Merge.SET:
-        return merge_sets(_as_set(base), _as_set(theirs), _as_set(mine)), None
     if rule == Merge.MAP:
         return _merge_maps(_as_map(base), _as_map(theirs), _as_map(mine))
     if rule == Merge.LINES and isinstance(mine, str) and isinstance(theirs, str):
@@ -105,6 +108,29 @@ def _chunks(
     old: list[str], other: list[str], own: list[str]
 ) -> Iterator[tuple[list[str], list[str], list[str]]]:
     """Cut three texts at the runs of lines that stand unchanged in all, in order."""
+    head = _common_start(old, other, own)
+    if head:
+        yield old[:head], old[:head], old[:head]
+    old, other, own = old[head:], other[head:], own[head:]
+    tail = _common_start(old[::-1], other[::-1], own[::-1])
+    end = old[len(old) - tail :]
+    yield from _chunks_between(*(lines[: len(lines) - tail] for lines in (old, other, own)))
+    if end:
+        yield end, end, end
+
+
+def _common_start(*texts: list[str]) -> int:
+    count = 0
+    for lines in zip(*texts, strict=False):
+        if lines.count(lines[0]) != len(lines):
+            break
+        count += 1
+    return count
+
+
+def _chunks_between(
+    old: list[str], other: list[str], own: list[str]
+) -> Iterator[tuple[list[str], list[str], list[str]]]:
     i = j = k = 0
     for start, length, in_other, in_own in _common_runs(old, other, own):
         if start > i or in_other > j or in_own > k:
@@ -117,6 +143,8 @@ def _chunks(
 
 
 def _common_runs(old: list[str], other: list[str], own: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    if max(_effort(old, other), _effort(old, own)) > MOST_EFFORT:
+        return  # one chunk: people settle it in a moment, the matcher would take minutes
     in_other = SequenceMatcher(None, old, other, autojunk=False).get_matching_blocks()
     in_own = SequenceMatcher(None, old, own, autojunk=False).get_matching_blocks()
     a = b = 0
@@ -130,6 +158,12 @@ def _common_runs(old: list[str], other: list[str], own: list[str]) -> Iterator[t
             a += 1
         else:
             b += 1
+
+
+def _effort(old: list[str], new: list[str]) -> int:
+    """Foresee what comparing costs: pairs of equal lines, and lines times lines where matches lie scattered."""
+    counts = Counter(old)
+    return sum(counts[line] for line in new) + len(old) * len(new) // 10
 
 
 def _merge_maps(

@@ -1,9 +1,9 @@
 """Reading the log: versions of an item, a roadmap as of a moment, acts in order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from roadmap.extensions import db
 from roadmap.history.errors import NoSuchVersion
@@ -13,6 +13,11 @@ from roadmap.history.shapes import shape_of
 
 def snapshot_at(item: Versioned, version: int) -> Snapshot:
     """Give the item as it was in a version. Raises NoSuchVersion."""
+    return upcast(item.kind, revision_at(item, version).snapshot)
+
+
+def revision_at(item: Versioned, version: int) -> Revision:
+    """Give a version of an item. Raises NoSuchVersion."""
     revision = db.session.scalar(
         select(Revision).where(
             Revision.kind == item.kind, Revision.item_id == item.id, Revision.item_version == version
@@ -20,7 +25,19 @@ def snapshot_at(item: Versioned, version: int) -> Snapshot:
     )
     if revision is None:
         raise NoSuchVersion
-    return upcast(revision.kind, revision.snapshot)
+    return revision
+
+
+def revision_that_changed(item: Versioned, after: int, fields: Iterable[str]) -> Revision:
+    """Give the newest revision after a version that changed one of the fields, else simply the newest."""
+    query = (
+        select(Revision)
+        .where(Revision.kind == item.kind, Revision.item_id == item.id, Revision.item_version > after)
+        .order_by(Revision.item_version.desc())
+        .options(joinedload(Revision.changeset))
+    )
+    wanted, found = set(fields), db.session.scalars(query).all()
+    return next((one for one in found if not wanted.isdisjoint(one.changed)), found[0])
 
 
 def upcast(kind: str, snapshot: Snapshot) -> Snapshot:
@@ -32,9 +49,9 @@ def revisions_of(item: Versioned) -> Sequence[Revision]:
     """Give all versions of an item, newest first, each with its changeset."""
     query = (
         select(Revision)
-        .join(Revision.changeset)
         .where(Revision.kind == item.kind, Revision.item_id == item.id)
         .order_by(Revision.item_version.desc())
+        .options(joinedload(Revision.changeset))
     )
     return db.session.scalars(query).all()
 
@@ -94,13 +111,20 @@ def changeset_at(roadmap_id: int, seq: int) -> Changeset | None:
     )
 
 
-def binding_acts(roadmap_id: int, after: int, upto: int) -> list[Changeset]:
-    """Give the acts between two sequence numbers (exclusive, inclusive) that touched what a leader approves."""
+def binding_acts(
+    roadmap_id: int, after: int, upto: int, *, actors: Iterable[str] | None = None
+) -> list[Changeset]:
+    """Give the acts between two sequence numbers (exclusive, inclusive) that touched what a leader approves.
+
+    With `actors`, only those by these persons (uids).
+    """
     query = (
         select(Changeset)
         .where(Changeset.roadmap_id == roadmap_id, Changeset.seq > after, Changeset.seq <= upto)
         .order_by(Changeset.seq)
     )
+    if actors is not None:
+        query = query.where(Changeset.actor_uid.in_(sorted(actors)))
     acts = db.session.scalars(query.options(selectinload(Changeset.revisions)))
     return [act for act in acts if any(touches_binding(revision) for revision in act.revisions)]
 

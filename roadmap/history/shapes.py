@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from roadmap.history.canonical import plain
-from roadmap.history.models import Snapshot, Versioned
+from roadmap.history.canonical import is_empty, plain
+from roadmap.history.models import Plain, Snapshot, Versioned
 
 
 class Merge(StrEnum):
@@ -52,4 +52,17 @@ def all_shapes() -> tuple[Shape, ...]:
 
 def snapshot_of(item: Versioned) -> Snapshot:
     """Write down all versioned fields of an item as plain values."""
-    return {name: plain(getattr(item, name)) for name in shape_of(item.kind).fields}  # type: ignore[misc]
+    merges = shape_of(item.kind).merges
+    return {name: written(getattr(item, name), merges[name]) for name in merges}
+
+
+def same_value(one: Plain, other: Plain) -> bool:
+    """Tell whether two values are one; a field the log did not have yet equals an empty one."""
+    return one == other or (is_empty(one) and is_empty(other) and None in (one, other))
+
+
+def written(value: object, rule: Merge) -> Plain:
+    """Write down one value; a set is sorted, each member once."""
+    if rule == Merge.SET and isinstance(value, list):
+        value = set(value)
+    return plain(value)  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""Lets the outbox go by itself where mail is dropped into a folder; where it goes by SMTP, `roadmap worker` sends it."""
+"""Lets the outbox go by itself where mail is dropped into a folder; by SMTP it is sent by `roadmap worker`."""
 
 import logging
 

@@ -1,7 +1,53 @@
-"""The commands of the house."""
+"""The commands of the house: one file for what one wants to do, and the door `roadmap` they stand behind.
+
+running.py    prepare, worker, routes
+planting.py   demo, demo-people
+keeping.py    check-history, backup, restore
+inviting.py   invite
+words.py      words
+"""
+
+import sys
 
 from flask import Flask
+from flask.cli import FlaskGroup
+
+from roadmap.cli import inviting, keeping, planting, running, words
+from roadmap.config import BadSetting
 
 
 def register(app: Flask) -> None:
     """Put the commands in place."""
+    for command in (
+        running.prepare,
+        running.worker,
+        running.routes,
+        planting.demo,
+        planting.demo_people,
+        keeping.check_history,
+        keeping.backup,
+        keeping.restore,
+        inviting.invite,
+        words.words,
+    ):
+        app.cli.add_command(command)
+
+
+def main() -> None:
+    """Stand at the door: `roadmap …` on the command line."""
+    FlaskGroup(
+        create_app=_make_app,
+        add_default_commands=False,
+        add_version_option=False,
+        load_dotenv=False,
+        help="Peta Jalan HAM: perintah untuk yang menjalankannya.",
+    ).main()
+
+
+def _make_app() -> Flask:
+    from roadmap import create_app  # noqa: PLC0415 - the house puts up this door, so the door opens it late
+
+    try:
+        return create_app()
+    except BadSetting as problem:
+        sys.exit(str(problem))

@@ -1,0 +1,5 @@
+"""The demo city."""
+
+
+def plant() -> None:
+    """Plant."""

@@ -1,5 +1,45 @@
-"""The demo city."""
+"""The demo city: a believable town that does not exist, with its history, written through the verbs people use.
+
+Words: town (what the story needs at hand), story (what happened, in order), texts (what they wrote). Verbs: plant,
+is_planted, people; `large.plant_large` adds data to measure with. Everybody here is marked as an example, and
+every address ends in .example, where no mail can go.
+"""
+
+from sqlalchemy import select
+
+from roadmap.demo.texts.people import PASSWORD
+from roadmap.extensions import db
+from roadmap.people.models import Membership, Person, Region
+
+__all__ = ["PASSWORD", "is_planted", "people", "plant"]
+
+
+def is_planted() -> bool:
+    """Tell whether the demo city stands in this database."""
+    return db.session.scalar(select(Region.id).where(Region.slug == "kota-contoh")) is not None
 
 
 def plant() -> None:
-    """Plant."""
+    """Plant the demo city."""
+
+
+def people() -> list[dict[str, str | int | None]]:
+    """Give the demo people of this database: e-mail, role, region, roadmap (none: all of the region's)."""
+    query = (
+        select(Membership)
+        .join(Membership.person)
+        .where(Person.is_example, Person.closed_at.is_(None))
+        .order_by(Membership.id)
+    )
+    return [
+        {
+            "email": held.person.email,
+            "name": held.person.name,
+            "role": str(held.role),
+            "role_label": str(held.role),
+            "region": held.region.full_name,
+            "region_id": held.region_id,
+            "roadmap": held.roadmap_id,
+        }
+        for held in db.session.scalars(query)
+    ]

@@ -75,7 +75,7 @@ def edit_many(
     _refuse_too_many(edits)
     with unit_of_work(roadmap_id):
         roadmap = roadmap_for(actor, roadmap_id, to=Act.EDIT)
-        known = known_uids(roadmap)
+        known = known_uids(roadmap) if any(_names_others(edit) for edit in edits) else set()
         items = _items_of(roadmap_id, edits)
         results = []
         for edit in edits:
@@ -115,6 +115,11 @@ def _made(roadmap: Roadmap, entry: Entry, known: set[str], last: dict[Parent, st
     list_of = (kind.name, entry.parent_uid or "")
     item.position = last[list_of] = between(last.get(list_of), None)
     return item
+
+
+def _names_others(edit: Edit) -> bool:
+    fields = KINDS[edit.kind].by_name
+    return any(fields[name].type.references(value) for name, value in edit.values.items() if name in fields)
 
 
 def _last_places(roadmap_id: int, kinds: Iterable[str]) -> dict[Parent, str | None]:

@@ -179,7 +179,8 @@ def close(plural: str, item_id: int) -> Response:
 @asks(Act.SEE)
 def findings(roadmap_id: int) -> Response:
     """List what is missing, each with the link that mends it."""
-    roadmap = roadmap_for(acting_person(), roadmap_id, to=Act.SEE)
+    person = acting_person()
+    roadmap = roadmap_for(person, roadmap_id, to=Act.SEE)
     plan = outline_of(roadmap.id)
     return roadmap_page(
         "plan/findings.html",
@@ -187,6 +188,7 @@ def findings(roadmap_id: int) -> Response:
         tab="contents",
         title=plan.title,
         findings=findings_of(plan),
+        can_edit=allows(person, Act.EDIT, place_of(roadmap)),
         kinds=KINDS,
         item_url=item_url,
     )

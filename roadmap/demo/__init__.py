@@ -5,11 +5,16 @@ is_planted, people; `large.plant_large` adds data to measure with. Everybody her
 every address ends in .example, where no mail can go.
 """
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from roadmap.clock import now
+from roadmap.demo.story import tell_the_story
 from roadmap.demo.texts.people import PASSWORD
 from roadmap.extensions import db
+from roadmap.mail import OutboxMail
 from roadmap.people.models import Membership, Person, Region
+from roadmap.people.words import ROLE_NAMES
+from roadmap.work import unit_of_work
 
 __all__ = ["PASSWORD", "is_planted", "people", "plant"]
 
@@ -20,7 +25,14 @@ def is_planted() -> bool:
 
 
 def plant() -> None:
-    """Plant the demo city."""
+    """Plant the demo city: about ten months of it, in a few seconds. Its mail goes nowhere."""
+    tell_the_story()
+    with unit_of_work():
+        db.session.execute(
+            update(OutboxMail)
+            .where(OutboxMail.sent_at.is_(None), OutboxMail.recipient.endswith("@contoh.example"))
+            .values(sent_at=now())
+        )
 
 
 def people() -> list[dict[str, str | int | None]]:
@@ -36,7 +48,7 @@ def people() -> list[dict[str, str | int | None]]:
             "email": held.person.email,
             "name": held.person.name,
             "role": str(held.role),
-            "role_label": str(held.role),
+            "role_label": ROLE_NAMES[held.role],
             "region": held.region.full_name,
             "region_id": held.region_id,
             "roadmap": held.roadmap_id,

@@ -13,7 +13,7 @@ from roadmap.history.errors import EditConflict, ItemGone
 from roadmap.history.guard import is_recorded
 from roadmap.history.merge import Clash, Merged, merge_fields
 from roadmap.history.models import Changeset, KeptWords, Plain, Revision, Roadmap, Snapshot, Versioned
-from roadmap.history.queries import last_revisions, revision_at, revision_that_changed, upcast
+from roadmap.history.queries import find_kept, last_revisions, revision_at, revision_that_changed, upcast
 from roadmap.history.shapes import same_value, shape_of, snapshot_of, written
 from roadmap.people.models import Person
 from roadmap.text.normal import normalise, normalise_line
@@ -233,9 +233,7 @@ def keep_words(
 def settle_words(person: Person, kept_uid: str) -> KeptWords:
     """Put a person's own kept words aside; they stay in the table. Raises NotThere for another's."""
     current_work()
-    kept = db.session.scalar(
-        select(KeptWords).where(KeptWords.uid == kept_uid, KeptWords.person_id == person.id)
-    )
+    kept = find_kept(person.id, kept_uid)
     if kept is None:
         raise NotThere
     kept.settled_at = kept.settled_at or now()

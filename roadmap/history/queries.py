@@ -1,6 +1,7 @@
 """Reading the log: versions of an item, a roadmap as of a moment, acts in order."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -9,6 +10,21 @@ from roadmap.extensions import db
 from roadmap.history.errors import NoSuchVersion
 from roadmap.history.models import Changeset, KeptWords, Revision, Roadmap, Snapshot, Versioned
 from roadmap.history.shapes import shape_of
+from roadmap.text.normal import normalise_line
+
+
+class Identified(Protocol):
+    """An item of the tables, or of an outline: what its versions are found by."""
+
+    @property
+    def kind(self) -> str:
+        """The kind's name."""
+        ...
+
+    @property
+    def id(self) -> Any:
+        """Its number."""
+        ...
 
 
 def snapshot_at(item: Versioned, version: int) -> Snapshot:
@@ -45,14 +61,19 @@ def upcast(kind: str, snapshot: Snapshot) -> Snapshot:
     return {name: snapshot.get(name) for name in shape_of(kind).fields}
 
 
-def revisions_of(item: Versioned) -> Sequence[Revision]:
-    """Give all versions of an item, newest first, each with its changeset."""
+def revisions_of(
+    item: Identified, *, before: int | None = None, limit: int | None = None
+) -> Sequence[Revision]:
+    """Give an item's versions, newest first, each with its changeset; `limit` of them below version `before`."""
     query = (
         select(Revision)
         .where(Revision.kind == item.kind, Revision.item_id == item.id)
         .order_by(Revision.item_version.desc())
         .options(joinedload(Revision.changeset))
+        .limit(limit)
     )
+    if before is not None:
+        query = query.where(Revision.item_version < before)
     return db.session.scalars(query).all()
 
 
@@ -140,6 +161,12 @@ def kept_words_on(item_uid: str) -> Sequence[KeptWords]:
     """Give what was typed on an item and did not go through, newest first."""
     query = select(KeptWords).where(KeptWords.item_uid == item_uid).order_by(KeptWords.at.desc())
     return db.session.scalars(query).all()
+
+
+def find_kept(person_id: int, uid: str) -> KeptWords | None:
+    """Find a person's own kept words, settled ones too; another's are not found."""
+    query = select(KeptWords).where(KeptWords.uid == normalise_line(uid), KeptWords.person_id == person_id)
+    return db.session.scalar(query)
 
 
 def kept_words_of(person_id: int) -> Sequence[KeptWords]:

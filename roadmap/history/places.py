@@ -1,0 +1,49 @@
+"""What kept words are about: told by a room above, which knows items and their fields; this room knows uids only."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from roadmap.history.models import KeptWords, Versioned
+from roadmap.people.models import Person
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where kept words belong, and what they say: the words of each field by its label, as they were typed."""
+
+    title: str
+    language: str
+    words: tuple[tuple[str, str], ...]
+    url: str | None = None
+    form_url: str | None = None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The item and the roadmap that an address is about, as far as this person may see them."""
+
+    item: Versioned | None = None
+    roadmap_id: int | None = None
+
+
+PlaceFinder = Callable[[Person, Sequence[KeptWords]], Mapping[str, Place]]
+SpotFinder = Callable[[Person, Mapping[str, Any]], Spot]
+
+_finders: list[PlaceFinder] = []
+_spotters: list[SpotFinder] = []
+
+
+def tell_places_with(finder: PlaceFinder, spotter: SpotFinder) -> None:
+    """Have a room tell where kept words belong (by their uid), and what an address is about (by its parts)."""
+    _finders[:], _spotters[:] = [finder], [spotter]
+
+
+def places_of(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place]:
+    """Give the place of each of the kept words, by uid; none where no room tells."""
+    return _finders[0](person, kept) if _finders else {}
+
+
+def spot_of(person: Person, view_args: Mapping[str, Any]) -> Spot:
+    """Give what an address is about."""
+    return _spotters[0](person, view_args) if _spotters else Spot()

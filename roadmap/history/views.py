@@ -1,0 +1,85 @@
+"""The words that did not go through: each person sees their own, word for word, until they settle them."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from roadmap.clock import now
+from roadmap.errors import NotThere
+from roadmap.history.models import KeptWords
+from roadmap.history.operations import settle_words
+from roadmap.history.places import Place, places_of
+from roadmap.history.queries import find_kept, kept_words_of
+from roadmap.history.words import cause_in_words, plain_words
+from roadmap.people.once import once
+from roadmap.people.session import acting_person
+from roadmap.web.declare import for_oneself
+from roadmap.web.paging import page_of
+from roadmap.web.respond import Notice, done
+
+bp = Blueprint("history", __name__)
+
+A_PAGE = 20
+
+
+@bp.get("/kept-words")
+@for_oneself
+def kept_words() -> str:
+    """List the reader's own words that did not go through."""
+    person = acting_person()
+    page = page_of(kept_words_of(person.id), A_PAGE)
+    places = places_of(person, page.items)
+    return render_template(
+        "history/kept_words.html",
+        page=page,
+        places={kept.uid: places.get(kept.uid) or place_unknown(kept) for kept in page.items},
+        cause_in_words=cause_in_words,
+        days_ago=days_ago,
+        address=lambda number: url_for("history.kept_words", halaman=number),
+    )
+
+
+@bp.get("/kept-words/<uuid:kept_uid>")
+@for_oneself
+def kept(kept_uid: UUID) -> str:
+    """Show one of them."""
+    person = acting_person()
+    found = find_kept(person.id, str(kept_uid))
+    if found is None:
+        raise NotThere
+    return render_template(
+        "history/kept.html",
+        kept=found,
+        place=places_of(person, [found]).get(found.uid) or place_unknown(found),
+        cause_in_words=cause_in_words,
+        days_ago=days_ago,
+    )
+
+
+@bp.post("/kept-words/<uuid:kept_uid>/settlement")
+@for_oneself
+def settle_kept(kept_uid: UUID) -> Response:
+    """Put the reader's own words aside, once they say that they are done with them."""
+    person = acting_person()
+    outcome = once(
+        person,
+        request.form.get("act_key", ""),
+        lambda: settle_words(person, str(kept_uid)),
+        lambda _settled: url_for("history.kept_words"),
+    )
+    return done(
+        outcome.address,
+        Notice(_("Disingkirkan dari daftar. Kata-katanya tetap tersimpan."), outcome=_("Selesai:")),
+    )
+
+
+def place_unknown(kept: KeptWords) -> Place:
+    """Say what can be said of words whose place nobody knows, or the writer no longer sees."""
+    return Place(_("Tempat yang tidak lagi dapat Anda buka"), "id", plain_words(kept))
+
+
+def days_ago(kept: KeptWords) -> int:
+    """Tell how many whole days ago the words were typed."""
+    return max((now() - kept.at).days, 0)

@@ -1,0 +1,60 @@
+"""What the timeline shows on other rooms' pages: the last acts, and that words wait on an item."""
+
+from flask import render_template
+from sqlalchemy import func, select
+
+from roadmap.extensions import db
+from roadmap.history.models import KeptWords, Roadmap
+from roadmap.history.queries import Identified, revisions_of, story_of
+from roadmap.people.session import acting_person
+from roadmap.plan.kinds import KINDS
+from roadmap.timeline.queries import read_revisions
+from roadmap.timeline.sentences import Sentence, Teller, tell_acts
+from roadmap.web.filters import clock_time
+from roadmap.web.language import chosen_language
+
+LAST = 3
+
+
+def item_history(item: Identified, roadmap: Roadmap) -> str:
+    """Show the last acts on an item."""
+    revisions = revisions_of(item, limit=LAST)
+    reading = read_revisions(roadmap, revisions, language=chosen_language())
+    teller = Teller(reading, acting_person())
+    sentences = [Sentence(one.changeset, teller.tell(one.changeset)) for one in revisions]
+    return render_template(
+        "timeline/_item_history.html",
+        item=item,
+        kind=KINDS[item.kind],
+        roadmap=roadmap,
+        sentences=sentences,
+        clock_time=clock_time,
+    )
+
+
+def roadmap_news(roadmap: Roadmap) -> str:
+    """Show the last acts on a roadmap."""
+    sentences = tell_acts(roadmap, story_of(roadmap, limit=LAST), acting_person())
+    return render_template(
+        "timeline/_roadmap_news.html", roadmap=roadmap, sentences=sentences, clock_time=clock_time
+    )
+
+
+def kept_on_item(item: Identified, roadmap: Roadmap) -> str:
+    """Say that words wait on an item: the reader's own, and others' for who may edit it (the page asks)."""
+    person = acting_person()
+    uid = str(getattr(item, "uid", ""))
+    query = (
+        select(KeptWords.person_id == person.id, func.count(KeptWords.id))
+        .where(KeptWords.item_uid == uid, KeptWords.settled_at.is_(None))
+        .group_by(KeptWords.person_id == person.id)
+    )
+    counts = {bool(is_mine): number for is_mine, number in db.session.execute(query)}
+    return render_template(
+        "timeline/_kept_on_item.html",
+        item=item,
+        kind=KINDS[item.kind],
+        roadmap=roadmap,
+        mine=counts.get(True, 0),
+        others=counts.get(False, 0),
+    )

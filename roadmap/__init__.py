@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined
 from roadmap import cli, mailing
 from roadmap.config import Config
 from roadmap.extensions import csrf, db, htmx, login, migrate, prepare_engine
+from roadmap.people import wiring as people_wiring
 from roadmap.plan import wiring as plan_wiring
 from roadmap.resources import resource
 from roadmap.web import declare, errors, filters, language, security
@@ -54,6 +55,7 @@ def _database(app: Flask, config: Config) -> None:
 
 def _rooms(app: Flask) -> None:
     app.register_blueprint(web_views.bp)
+    people_wiring.register(app)
     plan_wiring.register(app)
 
 

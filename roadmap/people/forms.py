@@ -1,5 +1,6 @@
 """Reading what was typed about people: lines, e-mail addresses, days, choices; a sentence where it cannot stand."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import TypeVar
@@ -39,6 +40,11 @@ def read_email(field: str, text: str) -> str:
     if len(address) > LONGEST_EMAIL:
         raise NotValid({field: N_("Alamat surel ini terlalu panjang.")})
     return address
+
+
+def split_addresses(text: str) -> list[str]:
+    """Part what was typed into one box: an address on each line, or commas or semicolons between them."""
+    return [part for part in map(normalise_line, re.split(r"[\n\r,;]+", text)) if part]
 
 
 def read_choice(field: str, text: str, choices: Collection[str]) -> str:

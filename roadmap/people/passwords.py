@@ -51,7 +51,9 @@ def trouble_with(password: str, *, name: str = "", email: str = "") -> str | Non
     if len(password) > LONGEST:
         return N_("Kata sandi paling banyak 128 huruf.")
     plain = _bare(password)
-    if plain in common_passwords() or len(set(plain)) <= 2:  # noqa: PLR2004 - aaaa…, abababab…
+    letters = "".join(sign for sign in plain if not sign.isdigit())
+    # A common word stays one with a year behind it; aaaa… and abababab… are none, but no better.
+    if {plain, letters} & common_passwords() or len(set(plain)) <= 2:  # noqa: PLR2004
         return N_("Kata sandi ini terlalu mudah ditebak. Pilih yang lain.")
     parts = [_bare(part) for part in (email.partition("@")[0], email.partition("@")[2], name, *name.split())]
     if any(part in plain for part in (*parts, *OUR_WORDS) if len(part) >= _SHORTEST_PART):

@@ -8,7 +8,14 @@ from sqlalchemy.orm import joinedload
 
 from roadmap.clock import in_zone, now
 from roadmap.extensions import db
-from roadmap.people.models import Membership, Organisation, Person, Region
+from roadmap.people.models import (
+    Invitation,
+    InvitationPurpose,
+    Membership,
+    Organisation,
+    Person,
+    Region,
+)
 from roadmap.people.roles import Role
 
 # Known by name only: the rooms above own it.
@@ -69,6 +76,19 @@ def members_of(region_id: int, roadmap_id: int | None = None) -> Sequence[Member
     return db.session.scalars(query).all()
 
 
+def find_member(region_id: int, person_uid: str) -> Membership | None:
+    """Find a person's newest membership in a region, among those that have not ended."""
+    query = (
+        select(Membership)
+        .join(Person)
+        .where(Membership.region_id == region_id, Person.uid == person_uid, Person.closed_at.is_(None))
+        .options(joinedload(Membership.person), joinedload(Membership.region))
+        .order_by(Membership.id.desc())
+    )
+    found = db.session.scalars(query)
+    return next((one for one in found if one.ends_on is None or one.ends_on > today_in(one.region)), None)
+
+
 def holders_of(role: Role, region: Region, roadmap_id: int) -> list[Membership]:
     """Give who holds a role on a roadmap today."""
     today = today_in(region)
@@ -116,6 +136,26 @@ def find_organisation(region_id: int, uid: str) -> Organisation | None:
             Organisation.merged_into.is_(None),
         )
     )
+
+
+def find_organisation_by_uid(uid: str) -> Organisation | None:
+    """Find an organisation by uid, a merged one too."""
+    return db.session.scalar(select(Organisation).where(Organisation.uid == uid))
+
+
+def invitations_of(region_id: int) -> Sequence[Invitation]:
+    """Give the invitations of a region that nobody has taken up and nobody has taken back, newest first."""
+    query = (
+        select(Invitation)
+        .where(
+            Invitation.region_id == region_id,
+            Invitation.purpose == InvitationPurpose.JOIN,
+            Invitation.used_at.is_(None),
+            Invitation.revoked_at.is_(None),
+        )
+        .order_by(Invitation.id.desc())
+    )
+    return db.session.scalars(query).all()
 
 
 def region_of_roadmap(roadmap_id: int) -> int | None:

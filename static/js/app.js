@@ -177,4 +177,7 @@
   prepare(document);
   var summary = find('.error-summary');
   if (summary) summary.focus();
+  /* Words that waited for somebody to sign in. Their key lets them arrive only once, also after Back. */
+  var waiting = find('form[data-send-now]');
+  if (waiting && waiting.requestSubmit) waiting.requestSubmit();
 }());

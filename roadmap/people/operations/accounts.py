@@ -93,9 +93,9 @@ def change_own_password(person: Person, *, old: str, new: str, token: str) -> Pe
     """
     trouble = trouble_with(new, name=person.name, email=person.email)
     if not is_right(old, person.password_hash):
-        raise NotValid({"old": N_("Kata sandi lama tidak cocok. Kata sandi Anda belum berubah.")})
+        raise NotValid({"old_password": N_("Kata sandi lama tidak cocok. Kata sandi Anda belum berubah.")})
     if trouble:
-        raise NotValid({"new": trouble})
+        raise NotValid({"new_password": trouble})
     new_hash = hash_password(new)
     with unit_of_work():
         kept = db.session.get_one(Person, person.id)
@@ -109,6 +109,14 @@ def change_own_password(person: Person, *, old: str, new: str, token: str) -> Pe
             "Bila bukan Anda yang mengubahnya, hubungi admin daerah Anda.",
         )
         return kept
+
+
+def checked_hash(password: str, *, name: str, email: str) -> str:
+    """Hash a password that may be chosen, outside any transaction because it takes long. Raises NotValid."""
+    trouble = trouble_with(password, name=name, email=email)
+    if trouble:
+        raise NotValid({"password": trouble})
+    return hash_password(password)
 
 
 def find_or_create_person(name: str, email: str, *, is_example: bool = False) -> Person:

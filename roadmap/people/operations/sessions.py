@@ -12,7 +12,7 @@ from roadmap.extensions import db
 from roadmap.people.models import Person, SignedIn
 from roadmap.people.queries import memberships_of
 from roadmap.people.roles import Role
-from roadmap.work import current_work
+from roadmap.work import current_work, unit_of_work
 
 A_DAY = timedelta(hours=12)
 STAYING = timedelta(days=90)
@@ -87,3 +87,10 @@ def end_sessions_of(person: Person, *, but: str = "") -> None:
         )
         .values(ended_at=now())
     )
+
+
+def end_other_sessions(person: Person, token: str) -> Person:
+    """Sign a person out of every device but the one whose session has this token."""
+    with unit_of_work():
+        end_sessions_of(person, but=token)
+        return person

@@ -1,0 +1,36 @@
+"""What rooms above do for this one, which does not know them: they put a function here."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from roadmap.people.models import Person
+from roadmap.work import unit_of_work
+
+Words = Mapping[str, object]
+Keeper = Callable[[Person, dict[str, object], str], object]
+Titles = Callable[[int], Sequence[tuple[int, str]]]
+
+_keepers: list[Keeper] = []
+_titles: list[Titles] = []
+
+
+def keep_for_owner_with(keeper: Keeper) -> None:
+    """Have a room keep words for the person who wrote them: (person, values, the address they were sent to)."""
+    _keepers[:] = [keeper]
+
+
+def name_roadmaps_with(titles: Titles) -> None:
+    """Have a room tell the roadmaps of a region, as (id, title)."""
+    _titles[:] = [titles]
+
+
+def keep_for_owner(person: Person, values: Words, address: str) -> bool:
+    """Keep words for their owner; tells whether any room does."""
+    with unit_of_work():
+        for keeper in _keepers:
+            keeper(person, dict(values), address)
+    return bool(_keepers)
+
+
+def roadmaps_of(region_id: int) -> list[tuple[int, str]]:
+    """Give the roadmaps of a region with their titles."""
+    return [entry for titles in _titles for entry in titles(region_id)]

@@ -1,0 +1,8 @@
+"""The pages of the room, by what they are about."""
+
+from roadmap.people.views import account, invitations, links, members, organisations, settings, signing
+from roadmap.people.views.blueprint import bp
+
+PAGES = (account, invitations, links, members, organisations, settings, signing)
+
+__all__ = ["PAGES", "bp"]

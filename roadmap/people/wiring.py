@@ -8,11 +8,13 @@ from roadmap.config import Config
 from roadmap.people import doors, passwords
 from roadmap.people.models import Region
 from roadmap.people.queries import memberships_of
+from roadmap.people.rights import rights_table
 from roadmap.people.roles import Role
 from roadmap.people.session import acting_person
 from roadmap.people.views import PAGES, bp
 from roadmap.people.words import KIND_NAMES, ROLE_NAMES
 from roadmap.web import errors, filters
+from roadmap.web.slots import fill_slot
 
 
 def register(app: Flask) -> None:
@@ -21,6 +23,7 @@ def register(app: Flask) -> None:
     if config.testing:
         passwords.hash_cheaply()
     doors.register(app)
+    fill_slot("rights", rights_table)
     errors.name_roles(ROLE_NAMES)
     filters.count_with("regions", regions_administered)
     app.jinja_env.filters["role_name"] = lambda role: _(ROLE_NAMES[str(role)])

@@ -53,12 +53,20 @@ def roles_on(person: Person, region_id: int, roadmap_id: int | None) -> frozense
 
 
 def offices_of(person: Person, region_id: int, roadmap_id: int, role: Role) -> frozenset[str]:
-    """Give the uids of the organisations for which a person holds a role on a roadmap today."""
-    return frozenset(
+    """Give the uids of the organisations for which a person holds a role on a roadmap today.
+
+    An organisation that was merged with others goes by all their uids, because plans keep naming the old ones.
+    """
+    own = {
         held.organisation_uid
         for held in memberships_on(person, region_id, roadmap_id)
         if held.role == role and held.organisation_uid is not None
-    )
+    }
+    if not own:
+        return frozenset()
+    standing = {uid: one.uid for uid, one in organisations_by_uid(region_id).items()}
+    meant = {standing.get(uid, uid) for uid in own}
+    return frozenset(own | meant | {uid for uid, stands in standing.items() if stands in meant})
 
 
 def members_of(region_id: int, roadmap_id: int | None = None) -> Sequence[Membership]:

@@ -58,6 +58,15 @@ def titles_of(roadmap_ids: Sequence[int]) -> dict[int, str]:
     return {row.roadmap_id: row.title for row in db.session.execute(query)}
 
 
+def roadmaps_in(region_id: int) -> list[tuple[int, str]]:
+    """Give the roadmaps of a region with their titles, newest first."""
+    ids = db.session.scalars(
+        select(Roadmap.id).where(Roadmap.region_id == region_id).order_by(Roadmap.id.desc())
+    ).all()
+    titles = titles_of(ids)
+    return [(roadmap_id, titles.get(roadmap_id, "")) for roadmap_id in ids]
+
+
 def terms_seen_by(region_id: int, vocabulary: str | None = None) -> Sequence[Term]:
     """Give the words of the vocabularies that a region uses: the national ones and its own."""
     query = select(Term).where(or_(Term.region_id.is_(None), Term.region_id == region_id))

@@ -2,12 +2,15 @@
 
 from flask import Flask
 
+from roadmap.people.hooks import name_roadmaps_with
 from roadmap.plan import acts, beginnings, views, vocabulary
 from roadmap.plan.blueprint import bp
+from roadmap.plan.queries import roadmaps_in
 
 PAGES = (views, acts, beginnings, vocabulary)
 
 
 def register(app: Flask) -> None:
-    """Register the plan's pages."""
+    """Register the plan's pages, and tell the people room what a region's roadmaps are called."""
     app.register_blueprint(bp)
+    name_roadmaps_with(roadmaps_in)

@@ -33,7 +33,7 @@ def give_membership(
     """Give a person a role; without an actor the command line or an accepted invitation gives it.
 
     Raises as the gate does for MANAGE_PEOPLE, NotValid for an office, roadmap or day that cannot stand, and
-    RolesExclude. The same membership twice is one. Side effects in their order: the row, an Audit row,
+    RolesExclude. The same membership of a region twice is one; of a roadmap it is refused. Side effects in their order: the row, an Audit row,
     MembershipGiven.
     """
     with unit_of_work(roadmap_id):
@@ -63,6 +63,8 @@ def give_membership(
             ends_on=ends_on,
         )
         if (same := _same(membership, today_in(region))) is not None:
+            if roadmap_id is not None:
+                raise NotValid({"role": N_("Orang ini sudah memegang peran itu pada peta jalan ini.")})
             return same
         db.session.add(membership)
         db.session.flush()

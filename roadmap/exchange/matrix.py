@@ -1,0 +1,121 @@
+"""The matrix of actions in the columns of an annex: what the page, the printed sheet and the table view lay out.
+
+Pure but for the words of the reader's language: an outline in, rows out, one for each action, in their order.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from roadmap.plan.fields import Choices
+from roadmap.plan.kinds import KINDS, SOURCES
+from roadmap.plan.numbers import Numbers, numbers_of
+from roadmap.plan.outline import ItemView, Outline
+from roadmap.plan.words import figure, money_key, say, say_lines
+from roadmap.web.filters import rupiah
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One indicator of a row: what is measured in what unit, where it begins, where it is to go year by year."""
+
+    title: str
+    unit: str
+    baseline: str
+    targets: list[str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One action as a row of the matrix, in words."""
+
+    action: ItemView
+    number: str
+    code: str
+    rights: list[str]
+    problems: list[str]
+    measures: list[Measure]
+    lead: str
+    supporting: list[str]
+    sources: list[str]
+    budget: list[str]
+    total: int
+
+
+def rows_of(plan: Outline, choices: Choices, numbers: Numbers | None = None) -> list[Row]:
+    """Give the rows of a plan's matrix, in the order of their numbers."""
+    numbers = numbers or numbers_of(plan)
+    words = {problem.uid: f"{numbers[problem.uid]}. {problem.label}" for problem in plan.items["problem"]}
+    return [_row(plan, choices, numbers, words, action) for action in numbers.actions]
+
+
+def budget_total(action: ItemView) -> int:
+    """Add up an action's money over all years and sources."""
+    return sum(int(amount) for amount in action.entries("budget").values())
+
+
+def years_of(action: ItemView) -> str:
+    """Say the years an action runs: 2026–2027, 2026, or nothing."""
+    years = [str(day)[:4] for day in (action.starts_on, action.ends_on) if day]
+    return "–".join(dict.fromkeys(years))
+
+
+def money_by_year(action: ItemView) -> dict[str, int]:
+    """Add up an action's money for each year."""
+    years: dict[str, int] = defaultdict(int)
+    for key, amount in action.entries("budget").items():
+        years[key.split(" ", 1)[0]] += int(amount)
+    return dict(sorted(years.items()))
+
+
+def _row(
+    plan: Outline, choices: Choices, numbers: Numbers, problems: dict[str, str], action: ItemView
+) -> Row:
+    fields = KINDS["action"].by_name
+    return Row(
+        action=action,
+        number=numbers[action.uid],
+        code=str(action.code or ""),
+        rights=_rights(plan, choices, action),
+        problems=[problems[uid] for uid in problems if uid in set(action.texts("problems"))],
+        measures=[_measure(one, choices) for one in plan.indicators_of.get(action.uid, [])],
+        lead=say(fields["lead"], action.lead, choices),
+        supporting=say_lines(fields["supporting"], action.supporting, choices),
+        sources=_sources(action),
+        budget=_budget(action),
+        total=budget_total(action),
+    )
+
+
+def _rights(plan: Outline, choices: Choices, action: ItemView) -> list[str]:
+    """Say the action's rights; where it names none, those of the problems it answers."""
+    named = set(action.texts("rights"))
+    if not named:
+        named = {uid for problem in plan.linked(action, "problems") for uid in problem.texts("rights")}
+    return say_lines(KINDS["action"].by_name["rights"], sorted(named), choices)
+
+
+def _measure(indicator: ItemView, choices: Choices) -> Measure:
+    baseline = say(KINDS["indicator"].by_name["baseline"], indicator.baseline, choices)
+    if baseline and indicator.baseline_year:
+        baseline = _("%(figure)s, tahun %(year)s", figure=baseline, year=indicator.baseline_year)
+    targets = [
+        f"{year}: {figure(str(value))}" for year, value in sorted(indicator.entries("targets").items())
+    ]
+    return Measure(indicator.label, str(indicator.unit or ""), baseline, targets)
+
+
+def _sources(action: ItemView) -> list[str]:
+    named = {key.split(" ", 1)[-1] for key in action.entries("budget")}
+    return [_(words) for source, words in SOURCES.items() if source in named]
+
+
+def _budget(action: ItemView) -> list[str]:
+    entries = sorted(action.entries("budget").items())
+    several = len({key.split(" ", 1)[-1] for key, _amount in entries}) > 1
+    lines = []
+    for key, amount in entries:
+        year, source = money_key(key, SOURCES)
+        lines.append(f"{year} {source}: {rupiah(amount)}" if several else f"{year}: {rupiah(amount)}")
+    return lines

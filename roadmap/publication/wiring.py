@@ -1,0 +1,13 @@
+"""Puts the public pages in place, and fills the home page of those who are not signed in."""
+
+from flask import Flask, render_template
+
+from roadmap.publication.queries import published
+from roadmap.publication.views import bp, listing
+from roadmap.web.slots import fill_slot
+
+
+def register(app: Flask) -> None:
+    """Register the public pages."""
+    app.register_blueprint(bp)
+    fill_slot("home", lambda: render_template("publication/home.html", **listing(published())))

@@ -1,0 +1,54 @@
+"""What the desk reads: one look at a roadmap for a person, and the roadmaps a person takes part in."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_, select
+
+from roadmap.desk.overview import Overview
+from roadmap.extensions import db
+from roadmap.history.models import KeptWords, Roadmap
+from roadmap.people.models import Membership, Person, Region
+from roadmap.people.queries import memberships_of
+from roadmap.people.roles import Act, Role, holds
+from roadmap.plan.queries import choices_for, outline_of
+
+
+def overview_of(person: Person, roadmap: Roadmap, *, language: str) -> Overview:
+    """Read a plan once, with what this person may do to it; as many queries whatever its size."""
+    plan = outline_of(roadmap.id)
+    held = [one for one in memberships_of(person) if _counts_for(one, roadmap)]
+    return Overview(
+        plan=plan,
+        choices=choices_for(roadmap, plan, language=language),
+        stage=roadmap.stage,
+        roles=frozenset(Role(one.role) for one in held),
+        offices=frozenset(
+            one.organisation_uid for one in held if one.role == Role.OPERATOR and one.organisation_uid
+        ),
+    )
+
+
+def count_kept_words(person_id: int) -> int:
+    """Count a person's own words that did not go through and are not settled."""
+    query = select(func.count(KeptWords.id)).where(
+        KeptWords.person_id == person_id, KeptWords.settled_at.is_(None)
+    )
+    return db.session.scalar(query) or 0
+
+
+def roadmaps_of(memberships: Sequence[Membership]) -> list[Roadmap]:
+    """Give the roadmaps whose drafts these memberships show, by region and age."""
+    seeing = [held for held in memberships if holds({Role(held.role)}, Act.SEE)]
+    everywhere = {held.region_id for held in seeing if held.roadmap_id is None}
+    single = {held.roadmap_id for held in seeing if held.roadmap_id is not None}
+    query = (
+        select(Roadmap)
+        .join(Region, Roadmap.region_id == Region.id)
+        .where(or_(Roadmap.region_id.in_(everywhere), Roadmap.id.in_(single)))
+        .order_by(Region.name, Region.kind, Roadmap.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _counts_for(held: Membership, roadmap: Roadmap) -> bool:
+    return held.region_id == roadmap.region_id and held.roadmap_id in (None, roadmap.id)

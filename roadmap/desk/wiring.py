@@ -1,0 +1,15 @@
+"""Puts the desk's pages in place, and tells the header how many things wait for its reader."""
+
+from flask import Flask
+
+from roadmap.desk import mine, views
+from roadmap.desk.blueprint import bp
+from roadmap.web.filters import count_with
+
+PAGES = (views, mine)
+
+
+def register(app: Flask) -> None:
+    """Register the desk's pages."""
+    app.register_blueprint(bp)
+    count_with("tasks", mine.count_tasks)

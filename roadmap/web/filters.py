@@ -1,7 +1,7 @@
 """What templates may say: dates, money, numbers, rendered words, icons, ids."""
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from flask import Flask, g, request
@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-from roadmap.clock import in_zone
+from roadmap.clock import in_zone, now
 from roadmap.text.markdown import render
 from roadmap.text.numbers import write_number
 from roadmap.text.plain import excerpt
@@ -166,7 +166,7 @@ def _frame() -> dict[str, object]:
         "locale": chosen_language() or DEFAULT_LANGUAGE,
         "theme": theme(),
         "frame": _Frame(),
-        "now": datetime.now(UTC),
+        "now": now(),
     }
 
 

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from roadmap import mail
 from roadmap.errors import NotValid
 from roadmap.extensions import db
-from roadmap.people.forms import read_email, read_line
 from roadmap.people.models import Audit, Person, Region
 from roadmap.people.operations.sessions import end_sessions_of
 from roadmap.people.passwords import hash_password, is_right, trouble_with
+from roadmap.people.reading import read_email, read_line
 from roadmap.text.words import N_
 from roadmap.work import current_work, unit_of_work
 

@@ -8,12 +8,12 @@ from roadmap.errors import NotAllowed, NotThere, NotValid
 from roadmap.extensions import db
 from roadmap.people.access import Place, require
 from roadmap.people.errors import LinkSpent
-from roadmap.people.forms import MOST_AT_ONCE, read_email
 from roadmap.people.models import Invitation, InvitationPurpose, Membership, Person, Region
 from roadmap.people.operations.accounts import checked_hash, create_person, note
 from roadmap.people.operations.links import Send, Ticket, find_link, issue, taken_up
 from roadmap.people.operations.memberships import check_membership, give_membership, require_compatible
 from roadmap.people.queries import find_organisation, find_person_by_email
+from roadmap.people.reading import MOST_AT_ONCE, read_email
 from roadmap.people.roles import Act, Role
 from roadmap.text.words import N_
 from roadmap.work import unit_of_work

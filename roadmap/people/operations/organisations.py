@@ -8,10 +8,10 @@ from roadmap.errors import NotThere, NotValid
 from roadmap.extensions import db
 from roadmap.people.access import region_for
 from roadmap.people.errors import LikelyTwins
-from roadmap.people.forms import read_all, read_choice, read_line
 from roadmap.people.models import Organisation, OrganisationKind, Person, Region
 from roadmap.people.operations.accounts import note
 from roadmap.people.queries import find_organisation, organisations_seen_by
+from roadmap.people.reading import read_all, read_choice, read_line
 from roadmap.people.roles import Act
 from roadmap.people.rules import are_alike, same_name
 from roadmap.text.words import N_

@@ -10,9 +10,9 @@ from roadmap.clock import ZONES
 from roadmap.errors import NotValid
 from roadmap.extensions import db
 from roadmap.people.access import region_for
-from roadmap.people.forms import read_choice, read_line
 from roadmap.people.models import Person, Region, RegionKind
 from roadmap.people.operations.accounts import note
+from roadmap.people.reading import read_choice, read_line
 from roadmap.people.roles import Act
 from roadmap.text.words import N_
 from roadmap.work import unit_of_work

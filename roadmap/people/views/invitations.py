@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from roadmap.errors import NotValid
 from roadmap.people.errors import LinkSpent
-from roadmap.people.forms import split_addresses
 from roadmap.people.letters import link_of, post_ticket
 from roadmap.people.once import once
 from roadmap.people.operations import (
@@ -20,6 +19,7 @@ from roadmap.people.operations import (
     revoke_invitation,
 )
 from roadmap.people.qr import Drawing, draw
+from roadmap.people.reading import split_addresses
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.people.views.blueprint import act_key, administered, bp, region_page, sentences, spent_page

@@ -8,7 +8,6 @@ from roadmap.clock import now
 from roadmap.errors import NotAllowed, NotThere, NotValid
 from roadmap.extensions import db
 from roadmap.people import hooks
-from roadmap.people.forms import read_day
 from roadmap.people.letters import post_ticket
 from roadmap.people.models import Membership, Region
 from roadmap.people.once import once
@@ -27,6 +26,7 @@ from roadmap.people.queries import (
     organisations_seen_by,
     today_in,
 )
+from roadmap.people.reading import read_day
 from roadmap.people.roles import Act, Role
 from roadmap.people.session import acting_person
 from roadmap.people.views.blueprint import act_key, administered, bp, region_page, sentences

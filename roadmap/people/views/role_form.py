@@ -8,11 +8,11 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from roadmap.people import hooks
-from roadmap.people.forms import read_all, read_choice, read_day
 from roadmap.people.models import Region
 from roadmap.people.queries import (
     organisations_seen_by,
 )
+from roadmap.people.reading import read_all, read_choice, read_day
 from roadmap.people.roles import Role
 from roadmap.people.views.blueprint import region_page
 from roadmap.people.words import ROLE_NAMES, ROLE_SENTENCES

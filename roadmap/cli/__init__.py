@@ -1,10 +1,7 @@
 """The commands of the house: one file for what one wants to do, and the door `roadmap` they stand behind.
 
-running.py    prepare, worker, routes
-planting.py   demo, demo-people
-keeping.py    check-history, backup, restore
-inviting.py   invite
-words.py      words
+Words: prepare, worker, routes (running.py); demo, demo-people (planting.py); check-history, backup, restore
+(keeping.py); invite (inviting.py); words (words.py). Asks every room; holds nothing but arguments and answers.
 """
 
 import sys

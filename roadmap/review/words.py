@@ -29,6 +29,9 @@ STAGE_NAMES: Mapping[Stage, str] = {
     Stage.FINISHED: N_("Selesai"),
     Stage.SUPERSEDED: N_("Digantikan"),
 }
+_SAID_BY_STEP = frozenset(
+    {Stage.DRAFT, Stage.CONSULTATION, Stage.REVIEW, Stage.SUBMITTED, Stage.IMPLEMENTATION}
+)
 BASIS_NAMES: Mapping[Basis, str] = {
     Basis.INITIALLED_SHEET: N_("lembar berparaf"),
     Basis.MEMO: N_("nota dinas"),
@@ -39,6 +42,14 @@ BASIS_NAMES: Mapping[Basis, str] = {
 def step_names() -> list[str]:
     """Name the five steps."""
     return [_(name) for name in STEP_NAMES]
+
+
+def step_name(standing: Standing) -> str:
+    """Name the step a roadmap is in, with the finer state where the step does not say it."""
+    name = _(STEP_NAMES[standing.step - 1])
+    if standing.stage in _SAID_BY_STEP:
+        return name
+    return f"{name} ({_(STAGE_NAMES[standing.stage])})"
 
 
 def who_has(role: Role | None, region: Region) -> str:

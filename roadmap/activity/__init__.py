@@ -1,0 +1,5 @@
+"""What reaches you: a mail when it is your turn, when your draft comes back, when it is approved.
+
+Words: recipient, mail. Verbs: none of its own; it overhears the review and posts into the outbox.
+Asks every room below. A mail is one sentence and a link, and holds no word of any draft.
+"""

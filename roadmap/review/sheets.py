@@ -1,0 +1,73 @@
+"""A whole plan, or what changed in it, as rows of words to be read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from roadmap.plan.fields import Choices, Text
+from roadmap.plan.kinds import KINDS, Field
+from roadmap.plan.outline import ItemView, Outline
+from roadmap.plan.words import say_lines
+from roadmap.review.changes import Change
+from roadmap.text.diff import Piece, compare, fold
+
+
+@dataclass(frozen=True)
+class Row:
+    """A field as read: its label and its lines, or its long text in Markdown."""
+
+    label: str
+    lines: Sequence[str]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """A field as it changed: short values before and after, or a long text in pieces."""
+
+    label: str
+    before: str
+    after: str
+    pieces: Sequence[Piece] = ()
+
+
+def rows_of(
+    item: ItemView, choices: Choices, labels: Mapping[str, Mapping[str, str]] | None = None
+) -> list[Row]:
+    """Give the filled fields of an item but its title, with the labels of the day where they are given."""
+    words = (labels or {}).get(item.kind, {})
+    rows = []
+    for field in KINDS[item.kind].fields:
+        value = item.values.get(field.name)
+        if field.name == "title" or value in (None, "", [], {}):
+            continue
+        label = _(words.get(field.name, field.label))
+        if isinstance(field.type, Text):
+            rows.append(Row(label, (), str(value)))
+        elif lines := say_lines(field, value, choices):
+            rows.append(Row(label, lines))
+    return rows
+
+
+def changed_rows(change: Change, choices: Choices) -> list[ChangedRow]:
+    """Say how the fields of a changed item differ."""
+    if change.before is None:
+        return []
+    return [_changed_row(one, change.before, change.item, choices) for one in change.fields]
+
+
+def _changed_row(field: Field, before: ItemView, after: ItemView, choices: Choices) -> ChangedRow:
+    old, new = before.values.get(field.name), after.values.get(field.name)
+    label = _(field.label)
+    if isinstance(field.type, Text) or field.name == "title":
+        return ChangedRow(label, "", "", fold(compare(str(old or ""), str(new or ""))))
+    said = [", ".join(say_lines(field, value, choices)) for value in (old, new)]
+    return ChangedRow(label, said[0], said[1])
+
+
+def sheets_of(
+    plan: Outline, choices: Choices, labels: Mapping[str, Mapping[str, str]] | None = None
+) -> dict[str, list[Row]]:
+    """Give the rows of every item of a plan, by uid."""
+    return {item.uid: rows_of(item, choices, labels) for item in plan.in_published_order()}

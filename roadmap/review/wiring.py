@@ -1,0 +1,21 @@
+"""Puts the review in place: its pages, the strip, and what it overhears."""
+
+from flask import Flask
+
+from roadmap.plan.events import PlanChanged, RoadmapCreated
+from roadmap.review import editions, judging, leading, views
+from roadmap.review.blueprint import bp
+from roadmap.review.listeners import open_first_round, open_next_round
+from roadmap.review.strip import render_strip
+from roadmap.web.slots import fill_slot
+from roadmap.work import listen_within
+
+PAGES = (views, judging, leading, editions)
+
+
+def register(app: Flask) -> None:
+    """Register the review's pages, listeners and slot."""
+    app.register_blueprint(bp)
+    listen_within(RoadmapCreated, open_first_round)
+    listen_within(PlanChanged, open_next_round)
+    fill_slot("strip", render_strip)

@@ -27,7 +27,8 @@ def plain(value: object) -> object:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(plain(str(key))): plain(entry) for key, entry in value.items()}
+        # Sorted, so that of two names that are one once normalised the same one stays, whatever came first.
+        return {str(plain(key)): plain(value[key]) for key in sorted(value, key=str)}
     if isinstance(value, set | frozenset):
         return sorted(str(plain(entry)) for entry in value)
     if isinstance(value, list | tuple):

@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from roadmap.extensions import db
-from roadmap.history.canonical import content_hash, edition_digest, sha256, snapshot_hash
+from roadmap.history.canonical import content_hash, edition_digest, is_empty, sha256, snapshot_hash
 from roadmap.history.models import Changeset, Edition, Revision, Roadmap
 from roadmap.history.operations import changed_between, digest_of
 from roadmap.history.queries import state_as_of
-from roadmap.history.shapes import all_shapes, shape_of, snapshot_of
+from roadmap.history.shapes import all_shapes, same_value, shape_of, snapshot_of
 
 BATCH = 200
 
@@ -95,17 +95,36 @@ def _faults_of_tables(roadmap: Roadmap, newest: dict[tuple[str, int], Revision])
 
 def _faults_of_editions(roadmap: Roadmap) -> Iterator[str]:
     for edition in db.session.scalars(select(Edition).where(Edition.roadmap_id == roadmap.id)):
+        name = f"roadmap {roadmap.uid} edition {edition.number}"
         order = edition.document.get("order")
         rows = {
-            (revision.kind, revision.item_uid): revision.content_hash
+            (revision.kind, revision.item_uid): revision
             for revision in state_as_of(roadmap.id, edition.seq)
             if shape_of(revision.kind).binding
         }
         published = [(str(kind), str(uid)) for kind, uid in order] if isinstance(order, list) else []
-        if set(published) != set(rows):
-            yield f"roadmap {roadmap.uid} edition {edition.number}: holds other items than its sequence number"
-        elif edition.digest != edition_digest((kind, uid, rows[kind, uid]) for kind, uid in published):
-            yield f"roadmap {roadmap.uid} edition {edition.number}: its digest does not fit its content"
+        if len(published) != len(rows) or set(published) != set(rows):
+            yield f"{name}: holds other items than its sequence number"
+            continue
+        if edition.digest != edition_digest(
+            (kind, uid, rows[kind, uid].content_hash) for kind, uid in published
+        ):
+            yield f"{name}: its digest does not fit its content"
+        entries = edition.document.get("items")
+        for revision in rows.values():
+            entry = entries.get(revision.item_uid) if isinstance(entries, dict) else None
+            if not _shows(entry, revision):
+                yield f"{name}: shows {revision.kind} {revision.item_uid} otherwise than it was approved"
+
+
+def _shows(entry: object, revision: Revision) -> bool:
+    if not isinstance(entry, dict) or not isinstance(fields := entry.get("fields"), dict):
+        return False
+    for name in shape_of(revision.kind).binding - set(fields):
+        value = revision.snapshot.get(name)
+        if not is_empty(value) and value != entry.get("parent"):
+            return False
+    return all(same_value(value, revision.snapshot.get(name)) for name, value in fields.items())
 
 
 def _acts_in_order(roadmap_id: int) -> Iterator[Changeset]:

@@ -79,7 +79,18 @@ def merge_sets(base: set[str], theirs: set[str], mine: set[str]) -> list[str]:
 
 
 def merge_lines(base: str, theirs: str, mine: str) -> str | None:
-    """Merge two texts line by line, as diff3 does; None where both changed one place differently."""
+    """Merge two texts line by line, as diff3 does; None where both changed one place differently.
+
+    None too where lines that stand there several times leave open which is which: laid on once more, such a
+    merge would write lines twice.
+    """
+    merged = _diff3(base, theirs, mine)
+    if merged is None or _diff3(base, merged, mine) != merged or _diff3(base, theirs, merged) != merged:
+        return None
+    return merged
+
+
+def _diff3(base: str, theirs: str, mine: str) -> str | None:
     merged: list[str] = []
     for was, now, new in _chunks(*(text.split("\n") for text in (base, theirs, mine))):
         if now in (was, new):

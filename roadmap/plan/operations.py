@@ -13,7 +13,7 @@ from roadmap.history.errors import ItemGone
 from roadmap.history.models import Changeset, Edition, Plain, Revision, Roadmap, Versioned
 from roadmap.history.operations import CLOSED, close_past_texts, merge_into, record
 from roadmap.history.queries import touches_binding
-from roadmap.history.shapes import Merge, shape_of
+from roadmap.history.shapes import Merge, shape_of, written
 from roadmap.people.access import Place, require
 from roadmap.people.models import Person
 from roadmap.people.roles import Act
@@ -301,7 +301,7 @@ def _is_removed(roadmap: Roadmap, field_type: object, uid: str) -> bool:
 def fill(item: Versioned, kind: Kind, values: Mapping[str, Plain]) -> None:
     """Set the named fields of an item, each as its column takes it."""
     for name, value in values.items():
-        setattr(item, name, kind.by_name[name].type.load(value))
+        setattr(item, name, kind.by_name[name].type.load(written(value, kind.by_name[name].type.merge)))
 
 
 def _place(item: Versioned, kind: Kind, after: str | None) -> tuple[str, bool]:
@@ -378,8 +378,11 @@ def _close_in_editions(item: Versioned, names: Sequence[str]) -> None:
             continue
         fields = dict(entry["fields"])
         fields.update({name: CLOSED for name in names if fields.get(name)})
-        closed = {**items, item.uid: {**entry, "fields": fields}}
-        edition.document = {**edition.document, "items": closed}
+        document = {**edition.document, "items": {**items, item.uid: {**entry, "fields": fields}}}
+        head = document.get("roadmap")
+        if item.kind == COVER.name and "title" in names and isinstance(head, dict):
+            document["roadmap"] = {**head, "title": CLOSED}
+        edition.document = document
 
 
 def merges_as_text(kind_name: str, field_name: str) -> bool:

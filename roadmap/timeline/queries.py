@@ -65,13 +65,17 @@ def read_revisions(roadmap: Roadmap, revisions: Sequence[Revision], *, language:
 
 
 def count_removed(roadmap_id: int) -> int:
-    """Count what was removed and can be restored."""
-    counts = [
-        select(func.count(kind.model.id).label("number"))
-        .where(kind.model.roadmap_id == roadmap_id, kind.model.removed_at.is_not(None))
-        .scalar_subquery()
-        for kind in KINDS.values()
-    ]
+    """Count what was removed and can be restored by itself: not the indicators that went with their action."""
+    counts = []
+    for kind in KINDS.values():
+        query = select(func.count(kind.model.id)).where(
+            kind.model.roadmap_id == roadmap_id, kind.model.removed_at.is_not(None)
+        )
+        if kind.parent:
+            parent = KINDS[kind.parent].model
+            gone = select(parent.uid).where(parent.roadmap_id == roadmap_id, parent.removed_at.is_not(None))
+            query = query.where(getattr(kind.model, kind.parent).not_in(gone))
+        counts.append(query.scalar_subquery())
     return sum(db.session.execute(select(*counts)).one())
 
 

@@ -20,7 +20,7 @@ from roadmap.people.session import acting_person
 from roadmap.plan.access import roadmap_for
 from roadmap.plan.blueprint import item_url
 from roadmap.plan.findings import Finding
-from roadmap.plan.kinds import BY_PLURAL, KINDS
+from roadmap.plan.kinds import BY_PLURAL, KINDS, Kind
 from roadmap.plan.outline import ItemView
 from roadmap.plan.pages import enter, roadmap_page
 from roadmap.plan.queries import editions_of
@@ -69,24 +69,15 @@ def part(roadmap_id: int, plural: str) -> Response:
     person = acting_person()
     found = roadmap_for(person, roadmap_id, to=Act.SEE)
     overview = overview_of(person, found, language=chosen_language())
-    kind = BY_PLURAL[plural]
-    everything = overview.plan.items[kind.name]
-    under = _problem_asked(overview) if kind.name == "action" else None
-    items = overview.plan.actions_of(under.uid) if under else everything
-    places = {item.uid: place for place, item in enumerate(everything)}
-    page = page_of(items, PART_PAGE, _page_of_item(items))
-    return roadmap_page(
-        "desk/part.html",
-        found,
-        tab="contents",
-        title=overview.plan.title,
-        kind=kind,
-        page=page,
-        under=under,
-        after_for=lambda item: _neighbours(everything, places[item.uid]),
-        page_url=_page_urls("desk.part", roadmap_id=found.id, plural=plural, permasalahan=under and under.id),
-        **_shared(overview),
-    )
+    context = _part_context(found, overview, BY_PLURAL[plural])
+    return roadmap_page("desk/part.html", found, tab="contents", title=overview.plan.title, **context)
+
+
+def part_list(roadmap: Roadmap, kind: str, item_id: int) -> str:
+    """Render the list of a part around an item that was just moved, for htmx to put in place of the old one."""
+    overview = overview_of(acting_person(), roadmap, language=chosen_language())
+    context = _part_context(roadmap, overview, KINDS[kind], moved_id=item_id)
+    return render_template("desk/_part_list.html", roadmap=roadmap, **context)
 
 
 @bp.get("/roadmaps/<int:roadmap_id>/documents")
@@ -106,6 +97,26 @@ def documents(roadmap_id: int) -> Response:
         kinds=[KINDS[name] for name in ("action", "indicator", "problem", "modality", "section")],
         public_url=public_address(found) if adoptions else None,
     )
+
+
+def _part_context(
+    found: Roadmap, overview: Overview, kind: Kind, *, moved_id: int | None = None
+) -> dict[str, Any]:
+    everything = overview.plan.items[kind.name]
+    under = _problem_asked(overview) if kind.name == "action" else None
+    items = overview.plan.actions_of(under.uid) if under else everything
+    places = {item.uid: place for place, item in enumerate(everything)}
+    wanted = str(moved_id) if moved_id is not None else request.args.get("di", "")
+    return _shared(overview) | {
+        "kind": kind,
+        "page": page_of(items, PART_PAGE, _page_holding(items, wanted)),
+        "under": under,
+        "moved_id": moved_id,
+        "after_for": lambda item: _neighbours(everything, places[item.uid]),
+        "page_url": _page_urls(
+            "desk.part", roadmap_id=found.id, plural=kind.plural, permasalahan=under and under.id
+        ),
+    }
 
 
 def _outline_context(found: Roadmap, overview: Overview) -> dict[str, Any]:
@@ -198,9 +209,8 @@ def _problem_asked(overview: Overview) -> ItemView | None:
     return next((one for one in overview.plan.items["problem"] if str(one.id) == wanted), None)
 
 
-def _page_of_item(items: list[ItemView]) -> int:
-    """Tell the page the address asks for: by its number, or as the one that holds an item (`di`)."""
-    wanted = request.args.get("di", "")
+def _page_holding(items: list[ItemView], wanted: str) -> int:
+    """Tell which page holds an item, or which one the address asks for."""
     place = next((place for place, item in enumerate(items) if str(item.id) == wanted), None)
     return wanted_page() if place is None else place // PART_PAGE + 1
 

@@ -5,6 +5,7 @@ from flask import Flask
 from roadmap.desk import mine, views
 from roadmap.desk.blueprint import bp
 from roadmap.web.filters import count_with
+from roadmap.web.slots import fill_slot
 
 PAGES = (views, mine)
 
@@ -13,3 +14,4 @@ def register(app: Flask) -> None:
     """Register the desk's pages."""
     app.register_blueprint(bp)
     count_with("tasks", mine.count_tasks)
+    fill_slot("part-list", views.part_list)

@@ -29,6 +29,7 @@ from roadmap.plan.queries import outline_of
 from roadmap.text.normal import normalise, normalise_line
 from roadmap.web.declare import asks
 from roadmap.web.respond import Notice, done
+from roadmap.web.slots import slot
 
 LONGEST_REASON = 2000
 
@@ -70,12 +71,18 @@ def move(plural: str, item_id: int) -> Response:
         roadmap_id=access.roadmap.id,
     )
     moved = outcome.result
+
+    def around() -> str:
+        return slot("part-list", roadmap=access.roadmap, kind=kind.name, item_id=item_id)
+
+    partial = None if kind.parent else around
     if moved is not None and moved.neighbour_was_gone:
         return done(
             outcome.address,
             Notice(_("Tetangga yang dipilih sudah dihapus, jadi bagian ini ditaruh di akhir."), "heed"),
+            partial=partial,
         )
-    return done(outcome.address, Notice(_("Dipindahkan.")))
+    return done(outcome.address, Notice(_("Dipindahkan.")), partial=partial)
 
 
 @bp.get(f"/{PLURALS}/<int:item_id>/removal", endpoint="remove_item")
@@ -227,5 +234,7 @@ def _list_url(roadmap: Roadmap, kind: Kind, item: Versioned) -> str:
     if kind.parent:
         action = db.session.query(KINDS[kind.parent].model).filter_by(uid=getattr(item, kind.parent)).one()
         return f"{item_url(action)}#indicators"
-    anchor = f"#{item.kind}-{item.id}-card" if item.removed_at is None else ""
-    return url_for("desk.part", roadmap_id=roadmap.id, plural=kind.plural) + anchor
+    if item.removed_at is not None:
+        return url_for("desk.part", roadmap_id=roadmap.id, plural=kind.plural)
+    address = url_for("desk.part", roadmap_id=roadmap.id, plural=kind.plural, di=item.id)
+    return f"{address}#{item.kind}-{item.id}-card"

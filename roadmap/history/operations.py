@@ -17,6 +17,7 @@ from roadmap.history.queries import find_kept, last_revisions, revision_at, revi
 from roadmap.history.shapes import same_value, shape_of, snapshot_of, written
 from roadmap.people.models import Person
 from roadmap.text.normal import normalise, normalise_line
+from roadmap.text.words import N_
 from roadmap.work import current_work
 
 CLOSED = "[Isi ditutup karena data pribadi]"
@@ -147,7 +148,7 @@ def merge_into(item: Versioned, base_version: int, values: Mapping[str, Plain]) 
     is the item touched, and neither is it when all goes well: the caller sets what is returned.
     """
     if item.removed_at is not None:
-        raise ItemGone("Bagian ini sudah dihapus. Tulisan Anda tetap ada dan dapat dipulihkan.")
+        raise ItemGone(N_("Bagian ini sudah dihapus. Tulisan Anda tetap ada dan dapat dipulihkan."))
     theirs = snapshot_of(item)
     mine = _plainly(item.kind, values)
     if base_version == item.version:

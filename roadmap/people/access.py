@@ -11,6 +11,7 @@ from roadmap.extensions import db
 from roadmap.people.models import Person, Region
 from roadmap.people.queries import roles_on
 from roadmap.people.roles import REGION_ACTS, Act, Role, Stage, holds, is_open_at, who_may
+from roadmap.text.words import N_
 
 _asked: ContextVar[list[Act] | None] = ContextVar("asked", default=None)
 
@@ -43,11 +44,12 @@ def require(person: Person, act: Act, place: Place) -> frozenset[Role]:
         if not _may_know_of(roles, act):
             raise NotThere
         raise NotAllowed(
-            "Peran Anda di sini tidak mencakup tindakan ini.", who_can=[role.value for role in who_may(act)]
+            N_("Peran Anda di sini tidak mencakup tindakan ini."),
+            who_can=[role.value for role in who_may(act)],
         )
     if place.stage is not None and act not in REGION_ACTS and not is_open_at(act, place.stage):
         raise StepNotOpen(
-            "Tindakan ini tidak terbuka pada tahap peta jalan sekarang. Tidak ada yang diubah.",
+            N_("Tindakan ini tidak terbuka pada tahap peta jalan sekarang. Tidak ada yang diubah."),
         )
     return roles
 

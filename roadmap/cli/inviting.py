@@ -5,7 +5,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from roadmap.cli.running import the_config
+from roadmap.cli.running import need_database, the_config
 from roadmap.clock import ZONES
 from roadmap.errors import NotValid
 from roadmap.extensions import db
@@ -48,6 +48,7 @@ def invite(
     if role is None:
         message = "Pilih --role, atau --administrator."
         raise click.UsageError(message)
+    need_database()
     email = email or click.prompt("Alamat surel")
     try:
         region_id = _region_id(region, new_region)

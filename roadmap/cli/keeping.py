@@ -12,7 +12,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from roadmap.cli.running import the_config
+from roadmap.cli.running import need_database, the_config
 from roadmap.config import Config
 from roadmap.extensions import db
 from roadmap.history.check import faults_of
@@ -28,6 +28,7 @@ MOST_NAMED = 20
 @with_appcontext
 def check_history(roadmap_id: int | None) -> None:
     """Buktikan bahwa riwayat utuh: catatan, rantai, isi, dan edisi menceritakan hal yang sama."""
+    need_database()
     found = list(islice(faults(roadmap_id), MOST_NAMED))
     for fault in found:
         click.echo(fault)
@@ -43,7 +44,7 @@ def faults(roadmap_id: int | None = None) -> Iterator[str]:
         query = query.where(Roadmap.id == roadmap_id)
     ids = db.session.scalars(query).all()
     if roadmap_id is not None and not ids:
-        yield f"roadmap {roadmap_id}: there is none"
+        yield f"roadmap {roadmap_id}: tidak ada"
     for one in ids:
         yield from faults_of(db.session.get_one(Roadmap, one))
         db.session.rollback()
@@ -97,7 +98,7 @@ def _prove(file: Path, manifest: Manifest, config: Config) -> None:
                 load_archive(file, manifest)
                 _compare_heads(manifest)
                 for fault in faults():
-                    message = f"the record in it does not hold: {fault}"
+                    message = f"riwayat di dalamnya tidak utuh: {fault}"
                     raise BadArchive(message)
             finally:
                 db.session.remove()
@@ -107,7 +108,7 @@ def _prove(file: Path, manifest: Manifest, config: Config) -> None:
 def _compare_heads(manifest: Manifest) -> None:
     heads = {row.uid: row.head_digest for row in db.session.execute(select(Roadmap.uid, Roadmap.head_digest))}
     if heads != dict(manifest.heads):
-        message = "the heads of its roadmaps are not the ones that were written"
+        message = "ujung riwayat peta jalannya tidak sama dengan yang ditulis"
         raise BadArchive(message)
 
 
@@ -115,6 +116,6 @@ def _put_back(file: Path, manifest: Manifest, config: Config) -> None:
     with only_one(config.instance):
         migrate()
         if holds_people():
-            message = "this database is in use; a copy goes into an empty one only"
+            message = "basis data ini sudah dipakai; salinan hanya dikembalikan ke basis data yang kosong"
             raise BadArchive(message)
         load_archive(file, manifest)

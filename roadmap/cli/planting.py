@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from roadmap import demo as demo_city
+from roadmap.cli.running import need_database
 from roadmap.demo.large import plant_large
 
 FEW_ITEMS, FEW_REVISIONS = 200, 3
@@ -18,6 +19,7 @@ FEW_ITEMS, FEW_REVISIONS = 200, 3
 @with_appcontext
 def demo(items: int | None, revisions: int | None, regions: int | None) -> None:
     """Tanam kota contoh; dengan pilihan, tambahkan data besar di samping yang ada."""
+    need_database()
     if items or revisions or regions:
         plant_large(items or FEW_ITEMS, revisions or FEW_REVISIONS, regions or 0, click.echo)
         return
@@ -33,6 +35,7 @@ def demo(items: int | None, revisions: int | None, regions: int | None) -> None:
 @with_appcontext
 def demo_people(*, as_json: bool) -> None:
     """Orang-orang kota contoh: surel, peran, daerah, peta jalan."""
+    need_database()
     found = demo_city.people()
     if as_json:
         click.echo(json.dumps(found, indent=1, ensure_ascii=False))

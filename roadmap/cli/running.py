@@ -12,7 +12,7 @@ from roadmap import demo as demo_city
 from roadmap.config import Config
 from roadmap.extensions import db
 from roadmap.mail import deliver_pending
-from roadmap.operation.schema import has_tables, migrate, only_one
+from roadmap.operation.schema import current_migration, has_tables, migrate, only_one
 from roadmap.web.declare import who_may_use
 
 PAUSE = 5
@@ -22,6 +22,13 @@ def the_config() -> Config:
     """Give the settings of the running application."""
     config: Config = current_app.extensions["roadmap_config"]
     return config
+
+
+def need_database() -> None:
+    """Stop kindly where the database was never prepared."""
+    if current_migration() is None:
+        message = "Basis data belum ada; jalankan dulu `roadmap prepare`."
+        raise click.ClickException(message)
 
 
 @click.command()
@@ -47,6 +54,7 @@ def prepare() -> None:
 @with_appcontext
 def worker(*, once: bool) -> None:
     """Kirim surat yang menunggu, terus-menerus."""
+    need_database()
     config = the_config()
     while True:
         sent = deliver_pending(config)

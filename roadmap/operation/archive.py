@@ -55,7 +55,7 @@ def write_archive(path: Path) -> Manifest:
     """
     migration = current_migration()
     if migration != newest_migration():
-        message = "the database does not stand at the newest migration: run `roadmap prepare` first"
+        message = "basis data belum diperbarui; jalankan dulu `roadmap prepare`"
         raise BadArchive(message)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -80,14 +80,16 @@ def read_manifest(path: Path) -> Manifest:
         with zipfile.ZipFile(path) as archive:
             said = json.loads(archive.read(MANIFEST))
             if said.get("format") != FORMAT:
-                message = f"not an archive of this house: {said.get('format')!r}"
+                message = f"berkas ini bukan salinan Peta Jalan HAM: {said.get('format')!r}"
                 raise BadArchive(message)
             tables = {name: (entry["rows"], entry["sha256"]) for name, entry in said["tables"].items()}
             for name, (rows, sha256) in tables.items():
                 _check_table(archive, name, rows, sha256)
             return Manifest(said["migration"], said["written_at"], tables, said["heads"])
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as problem:
-        message = problem.args[0] if isinstance(problem, BadArchive) else f"cannot be read: {problem}"
+        message = (
+            problem.args[0] if isinstance(problem, BadArchive) else f"berkas tidak dapat dibaca: {problem}"
+        )
         raise BadArchive(message) from problem
 
 
@@ -97,11 +99,11 @@ def load_archive(path: Path, manifest: Manifest) -> None:
     What the migrations seeded gives way to what the archive says. Raises BadArchive.
     """
     if current_migration() != manifest.migration:
-        message = f"the archive was written at migration {manifest.migration}, this database stands elsewhere"
+        message = f"salinan ini dari bentuk basis data {manifest.migration}; basis data ini berbentuk lain"
         raise BadArchive(message)
     tables = all_tables()
     if {table.name for table in tables} != set(manifest.tables):
-        message = "the archive holds other tables than this database"
+        message = "salinan ini memuat tabel yang lain dari basis data ini"
         raise BadArchive(message)
     with (
         zipfile.ZipFile(path) as archive,
@@ -162,7 +164,7 @@ def _check_table(archive: zipfile.ZipFile, name: str, rows: int, sha256: str) ->
             digest.update(line)
             count += 1
     if (count, digest.hexdigest()) != (rows, sha256):
-        message = f"table {name} is not the one that was written"
+        message = f"tabel {name} tidak sama dengan yang ditulis"
         raise BadArchive(message)
 
 

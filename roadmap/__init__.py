@@ -4,11 +4,18 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from roadmap import cli, mailing
+from roadmap.activity import wiring as activity_wiring
 from roadmap.config import Config
+from roadmap.desk import wiring as desk_wiring
+from roadmap.exchange import wiring as exchange_wiring
 from roadmap.extensions import csrf, db, htmx, login, migrate, prepare_engine
+from roadmap.history import wiring as history_wiring
 from roadmap.people import wiring as people_wiring
 from roadmap.plan import wiring as plan_wiring
+from roadmap.publication import wiring as publication_wiring
 from roadmap.resources import resource
+from roadmap.review import wiring as review_wiring
+from roadmap.timeline import wiring as timeline_wiring
 from roadmap.web import declare, errors, filters, language, security
 from roadmap.web import views as web_views
 
@@ -25,6 +32,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions["roadmap_config"] = config
     app.testing = config.testing
+    app.url_map.converters["int"] = declare.Number
 
     _database(app, config)
     security.register(app, config)
@@ -56,7 +64,14 @@ def _database(app: Flask, config: Config) -> None:
 def _rooms(app: Flask) -> None:
     app.register_blueprint(web_views.bp)
     people_wiring.register(app)
+    history_wiring.register(app)
     plan_wiring.register(app)
+    review_wiring.register(app)
+    timeline_wiring.register(app)
+    activity_wiring.register(app)
+    exchange_wiring.register(app)
+    publication_wiring.register(app)
+    desk_wiring.register(app)
 
 
 __all__ = ["Config", "create_app"]

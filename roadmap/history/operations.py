@@ -228,6 +228,8 @@ def keep_words(
         address=address,
     )
     db.session.add(kept)
+    # The uid is given by the flush; callers make addresses of it.
+    db.session.flush()
     return kept
 
 

@@ -45,16 +45,16 @@ def kept_on_item(item: Identified, roadmap: Roadmap) -> str:
     person = acting_person()
     uid = str(getattr(item, "uid", ""))
     query = (
-        select(KeptWords.person_id == person.id, func.count(KeptWords.id))
+        select(KeptWords.person_id, func.count(KeptWords.id))
         .where(KeptWords.item_uid == uid, KeptWords.settled_at.is_(None))
-        .group_by(KeptWords.person_id == person.id)
+        .group_by(KeptWords.person_id)
     )
-    counts = {bool(is_mine): number for is_mine, number in db.session.execute(query)}
+    counts = {person_id: number for person_id, number in db.session.execute(query)}
     return render_template(
         "timeline/_kept_on_item.html",
         item=item,
         kind=KINDS[item.kind],
         roadmap=roadmap,
-        mine=counts.get(True, 0),
-        others=counts.get(False, 0),
+        mine=counts.pop(person.id, 0),
+        others=sum(counts.values()),
     )

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
 
 View = TypeVar("View", bound=Callable[..., object])
 
 PUBLIC = "public"
 ONESELF = "oneself"
 _MARK = "_who_may"
+LARGEST_NUMBER = 2**31 - 1
 
 
 def asks(act: str) -> Callable[[View], View]:
@@ -46,3 +48,13 @@ def refuse_undeclared(app: Flask) -> None:
     if silent:
         message = f"these routes do not say who may use them (see web/declare.py): {', '.join(silent)}"
         raise RuntimeError(message)
+
+
+class Number(IntegerConverter):
+    """A number in an address that a database can hold; a larger one is an unknown address."""
+
+    def __init__(
+        self, map: Map, fixed_digits: int = 0, min: int | None = None, max: int | None = None
+    ) -> None:  # noqa: A002 - werkzeug's names
+        """Bound the number where the route does not."""
+        super().__init__(map, fixed_digits, min, max if max is not None else LARGEST_NUMBER)

@@ -1,0 +1,155 @@
+"""A person at a browser: by mouse or by keyboard alone, with or without JavaScript, and axe looking along.
+
+Words are those on the screen: `fill("Rencana aksi", "…")`, `press("Simpan")`, `follow("Isi")`. By keyboard
+every box, button and link is reached with Tab and used with Enter, Space, arrows and typing only.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.browser import DESK, PHONE, barriers
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+MOST_TABS = 600
+THEMES = ("light", "dark")
+
+
+@dataclass
+class Visitor:
+    """Somebody's hands and eyes."""
+
+    page: "Page"
+    by_keyboard: bool = False
+    looks: bool = False
+    seen: set[str] = field(default_factory=set)
+    found: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> None:
+        """Type an address, as from a mail or a chat."""
+        self.page.goto(address)
+        self._look()
+
+    def fill(self, label: str, text: str) -> None:
+        """Write into a box."""
+        box = self._one(self.page.get_by_label(label, exact=True))
+        if not self.by_keyboard:
+            box.fill(text)
+            return
+        self._tab_to(box)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.press("Delete")
+        self.page.keyboard.insert_text(text)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a list."""
+        box = self._one(self.page.get_by_label(label, exact=True))
+        if not self.by_keyboard:
+            box.select_option(label=option)
+            return
+        self._tab_to(box)
+        self.page.keyboard.press("Home")
+        self.page.keyboard.type(option, delay=5)
+        assert box.locator("option:checked").inner_text().strip() == option
+
+    def tick(self, label: str) -> None:
+        """Tick a box or choose a radio."""
+        box = self._one(self.page.get_by_label(label, exact=True))
+        if not self.by_keyboard:
+            box.check()
+            return
+        if box.get_attribute("type") == "radio":
+            self._choose_radio(box)
+        else:
+            self._tab_to(box)
+            if not box.is_checked():
+                self.page.keyboard.press("Space")
+        assert box.is_checked()
+
+    def press(self, name: str, within: str = "main") -> None:
+        """Press a button; the page that comes is looked at."""
+        button = self._one(self.page.locator(within).get_by_role("button", name=name, exact=True))
+        self._use(button, "Enter")
+
+    def follow(self, name: str, within: str = "body") -> None:
+        """Follow a link."""
+        self._use(self._one(self.page.locator(within).get_by_role("link", name=name, exact=True)), "Enter")
+
+    def unfold(self, name: str) -> None:
+        """Open a folded part."""
+        summary = self._one(self.page.locator("summary", has_text=name))
+        if self.by_keyboard:
+            self._tab_to(summary)
+            self.page.keyboard.press("Enter")
+        else:
+            summary.click()
+
+    @property
+    def text(self) -> str:
+        """All words of the page."""
+        return self.page.locator("body").inner_text()
+
+    @property
+    def heading(self) -> str:
+        """The heading of the page."""
+        return self.page.locator("h1").inner_text().strip()
+
+    def _use(self, control: "Locator", key: str) -> None:
+        if self.by_keyboard:
+            self._tab_to(control)
+            self.page.keyboard.press(key)
+        else:
+            control.click()
+        self.page.wait_for_load_state()
+        self._look()
+
+    def _one(self, found: "Locator") -> "Locator":
+        """Take the first that is shown; a header holds its links twice, for wide and for narrow."""
+        for index in range(found.count()):
+            if found.nth(index).is_visible():
+                return found.nth(index)
+        found.first.wait_for(state="visible")
+        return found.first
+
+    def _tab_to(self, wanted: "Locator") -> None:
+        for _ in range(MOST_TABS):
+            if wanted.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        message = f"the keyboard does not reach {wanted}"
+        raise AssertionError(message)
+
+    def _choose_radio(self, wanted: "Locator") -> None:
+        """Tab into the group, then go to the radio with the arrows, as one does."""
+        same_group = "element => element.name === document.activeElement.name"
+        for _ in range(MOST_TABS):
+            if wanted.evaluate(same_group):
+                break
+            self.page.keyboard.press("Tab")
+        self.page.keyboard.press("Space")
+        for _ in range(20):
+            if wanted.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        message = f"the arrows do not reach {wanted}"
+        raise AssertionError(message)
+
+    def _look(self) -> None:
+        """Have axe look at a kind of page the first time it is met: both themes, telephone and desk."""
+        if not self.looks:
+            return
+        kind = re.sub(r"\d+|[0-9a-f-]{20,}|(?<=invitations/)[^/?]+", "#", self.page.url.split("?")[0].split("#")[0])
+        if kind in self.seen:
+            return
+        self.seen.add(kind)
+        was = self.page.viewport_size
+        for width, height in (PHONE, DESK):
+            self.page.set_viewport_size({"width": width, "height": height})
+            for theme in THEMES:
+                self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+                self.found += [f"{kind} {width} {theme}: {one}" for one in barriers(self.page)]
+        self.page.emulate_media(color_scheme="light")
+        if was:
+            self.page.set_viewport_size(was)

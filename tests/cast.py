@@ -14,6 +14,7 @@ and outside an application context, and a verb that is given it reads the row ag
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 import pytest
@@ -26,6 +27,7 @@ from roadmap.people.passwords import hash_cheaply
 from roadmap.people.roles import Role
 from roadmap.work import unit_of_work
 
+SINCE = date(2026, 1, 1)  # before every moment at which a test's clock stands
 PASSWORD = "tiga-kucing-oranye-di-atap"
 
 T = TypeVar("T")
@@ -88,9 +90,14 @@ def gather() -> Cast:
         people = {name: _person(*words) for name, words in PEOPLE.items()}
         for name, role, office in MEMBERS:
             operations.give_membership(
-                None, people[name], role, city.id, organisation=offices[office] if office else None
+                None,
+                people[name],
+                role,
+                city.id,
+                organisation=offices[office] if office else None,
+                starts_on=SINCE,
             )
-        operations.give_membership(None, people["eka"], Role.DRAFTER, elsewhere.id)
+        operations.give_membership(None, people["eka"], Role.DRAFTER, elsewhere.id, starts_on=SINCE)
     everybody: dict[str, Any] = {**offices, **people}
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     return read(Cast(app, city, elsewhere, **everybody))

@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from roadmap.web.views import safe_next
 
 PREFIX = "carried-"
 PATH, OWNER, MARK = "carry_path", "carry_owner", "carry_mark"
-MOST_BYTES = 2_000_000
+MOST_SIGNS = 2_000_000
 # What must be typed again, because it must not stand in a page.
 SECRETS = frozenset({"csrf_token", "password", "old_password", "new_password"})
 DOORS = frozenset({"people.sign_in", "people.sign_out", "people.forgot_password", "people.try_sign_in"})
@@ -63,7 +63,7 @@ class Carried:
 
 
 def words_of_request(owner_uid: str = "", *, is_ours: bool) -> Carried | None:
-    """Take up the form of this request, if there is one that can be sent again."""
+    """Take up the form of this request, if there is one that can be sent again. Raises RequestEntityTooLarge."""
     path = request.full_path.rstrip("?")
     fields = _fields(request.form)
     if not can_be_sent_to(path) or not fields:
@@ -101,8 +101,10 @@ def can_be_sent_to(path: str) -> bool:
 def _fields(pairs: "MultiDict[str, str] | Iterable[tuple[str, str]]") -> tuple[tuple[str, str], ...]:
     pairs = pairs.items(multi=True) if isinstance(pairs, MultiDict) else pairs
     fields = tuple((name, value) for name, value in pairs if name not in SECRETS)
-    size = sum(len(name) + len(value) for name, value in fields)
-    return fields if size <= MOST_BYTES else ()
+    if sum(len(name) + len(value) for name, value in fields) > MOST_SIGNS:
+        # Better to be told that the words still stand on the page before than to lose them on this one.
+        raise RequestEntityTooLarge
+    return fields
 
 
 def _mark_of(carried: Carried) -> str:

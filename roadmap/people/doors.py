@@ -20,7 +20,7 @@ from roadmap.web.views import safe_next
 
 TOKEN = "_user_id"  # noqa: S105 - where the sign-in extension keeps the session's token
 # The words come back with longer names, beside the fields of the sign-in form.
-LARGEST_CARRIED = 3_800_000
+LARGEST_CARRIED = 5_000_000
 
 
 def register(app: Flask) -> None:
@@ -87,7 +87,7 @@ def _person_of(token: str) -> Person | None:
 
 def _admit_carried_words() -> None:
     if request.endpoint == "people.try_sign_in":
-        request.max_form_memory_size = LARGEST_CARRIED
+        request.max_content_length = request.max_form_memory_size = LARGEST_CARRIED
 
 
 def _require_somebody() -> Response | None:

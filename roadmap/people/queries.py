@@ -1,10 +1,11 @@
 """Looking people up: roles a person holds, members of a roadmap, organisations a region sees."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import column, or_, select, table
-from sqlalchemy.orm import joinedload
+from sqlalchemy import column, event, or_, select, table
+from sqlalchemy.orm import Session, UOWTransaction, joinedload
 
 from roadmap.clock import in_zone, now
 from roadmap.extensions import db
@@ -21,6 +22,9 @@ from roadmap.people.roles import Role
 # Known by name only: the rooms above own it.
 _ROADMAP = table("roadmap", column("id"), column("region_id"))
 
+T = TypeVar("T")
+_READ = "read by the gate"
+
 
 def today_in(region: Region) -> date:
     """Tell the day it is in a region."""
@@ -29,13 +33,18 @@ def today_in(region: Region) -> date:
 
 def memberships_of(person: Person) -> list[Membership]:
     """Give the memberships that hold today, in every region."""
-    query = (
-        select(Membership)
-        .where(Membership.person_id == person.id)
-        .options(joinedload(Membership.region), joinedload(Membership.organisation))
-        .order_by(Membership.id)
-    )
-    return [held for held in db.session.scalars(query) if held.holds_on(today_in(held.region))]
+
+    def read() -> list[Membership]:
+        query = (
+            select(Membership)
+            .where(Membership.person_id == person.id)
+            .options(joinedload(Membership.region), joinedload(Membership.organisation))
+            .order_by(Membership.id)
+        )
+        return list(db.session.scalars(query))
+
+    held = _once_a_transaction(("memberships", person.id), read)
+    return [one for one in held if one.holds_on(today_in(one.region))]
 
 
 def memberships_on(person: Person, region_id: int, roadmap_id: int | None) -> list[Membership]:
@@ -64,7 +73,10 @@ def offices_of(person: Person, region_id: int, roadmap_id: int, role: Role) -> f
     }
     if not own:
         return frozenset()
-    standing = {uid: one.uid for uid, one in organisations_by_uid(region_id).items()}
+    standing = _once_a_transaction(
+        ("standing", region_id),
+        lambda: {uid: one.uid for uid, one in organisations_by_uid(region_id).items()},
+    )
     meant = {standing.get(uid, uid) for uid in own}
     return frozenset(own | meant | {uid for uid, stands in standing.items() if stands in meant})
 
@@ -186,3 +198,25 @@ def _standing(organisation: Organisation, found: dict[str, Organisation]) -> Org
         seen.add(organisation.uid)
         organisation = found[organisation.merged_into]
     return organisation
+
+
+def _once_a_transaction(key: Hashable, read: Callable[[], T]) -> T:
+    """Read once in a transaction: a page asks the gate about every item, and the answer is the same each time."""
+    kept: dict[Hashable, T] = db.session().info.setdefault(_READ, {})
+    if key not in kept:
+        kept[key] = read()
+    return kept[key]
+
+
+def _forget(session: Session) -> None:
+    session.info.pop(_READ, None)
+
+
+@event.listens_for(Session, "before_flush")
+def _forget_what_changes(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    if any(isinstance(one, Membership | Organisation) for one in (*session.new, *session.dirty)):
+        _forget(session)
+
+
+event.listen(Session, "after_commit", _forget)
+event.listen(Session, "after_rollback", _forget)

@@ -11,6 +11,7 @@ from roadmap.people.errors import RolesExclude
 from roadmap.people.events import MembershipEnded, MembershipGiven
 from roadmap.people.models import Membership, Organisation, Person, Region
 from roadmap.people.operations.accounts import note
+from roadmap.people.operations.sessions import NEVER_STAYING, shorten_sessions_of
 from roadmap.people.queries import find_organisation, region_of_roadmap, today_in
 from roadmap.people.roles import Act, Role, exclude_each_other
 from roadmap.text.words import N_
@@ -33,8 +34,8 @@ def give_membership(
     """Give a person a role; without an actor the command line or an accepted invitation gives it.
 
     Raises as the gate does for MANAGE_PEOPLE, NotValid for an office, roadmap or day that cannot stand, and
-    RolesExclude. The same membership of a region twice is one; of a roadmap it is refused. Side effects in their order: the row, an Audit row,
-    MembershipGiven.
+    RolesExclude. The same membership of a region twice is one; of a roadmap it is refused. Side effects in
+    their order: the row, an Audit row, MembershipGiven.
     """
     with unit_of_work(roadmap_id):
         if actor is not None:
@@ -68,6 +69,8 @@ def give_membership(
             return same
         db.session.add(membership)
         db.session.flush()
+        if role in NEVER_STAYING:
+            shorten_sessions_of(person)
         _tell_given(actor or person, membership, region)
         return membership
 

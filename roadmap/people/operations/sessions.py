@@ -52,6 +52,16 @@ def may_stay(person: Person) -> bool:
     return NEVER_STAYING.isdisjoint(Role(held.role) for held in memberships_of(person))
 
 
+def shorten_sessions_of(person: Person) -> None:
+    """Have a person who now leads or administers stay signed in no longer than they could begin to. In the open act."""
+    current_work()
+    db.session.execute(
+        update(SignedIn)
+        .where(SignedIn.person_id == person.id, SignedIn.ended_at.is_(None), SignedIn.stays)
+        .values(expires_at=now() + A_DAY, stays=False)
+    )
+
+
 def find_session(token: str) -> SignedIn | None:
     """Find a session by its token, an ended one too."""
     query = (

@@ -1,7 +1,7 @@
 """Reading what was typed about people: lines, e-mail addresses, days, choices; a sentence where it cannot stand."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 LONGEST_EMAIL = 254
 MOST_AT_ONCE = 100
+LONGEST_NAMED, MOST_NAMED = 60, 5
 
 
 def read_line(field: str, text: str, limit: int, *, required: bool = True) -> str:
@@ -29,8 +30,10 @@ def read_line(field: str, text: str, limit: int, *, required: bool = True) -> st
 
 def read_email(field: str, text: str) -> str:
     """Read an e-mail address in the one form it is stored in. Raises NotValid."""
-    line = normalise_line(text)
+    line = text.strip()
     try:
+        if not line.isprintable():
+            raise EmailNotValidError
         found = validate_email(line, check_deliverability=False, test_environment=True)
     except EmailNotValidError as problem:
         raise NotValid(
@@ -42,9 +45,21 @@ def read_email(field: str, text: str) -> str:
     return address
 
 
+def read_emails(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Read addresses, each once; the second part holds what is none, cut so that a sentence can name it."""
+    read: list[str] = []
+    strange: list[str] = []
+    for text in texts:
+        try:
+            read.append(read_email("emails", text))
+        except NotValid:
+            strange.append(text if len(text) <= LONGEST_NAMED else f"{text[:LONGEST_NAMED]}…")
+    return list(dict.fromkeys(read)), strange[:MOST_NAMED]
+
+
 def split_addresses(text: str) -> list[str]:
     """Part what was typed into one box: an address on each line, or commas or semicolons between them."""
-    return [part for part in map(normalise_line, re.split(r"[\n\r,;]+", text)) if part]
+    return [part.strip() for part in re.split(r"[\n\r,;]+", text) if part.strip()]
 
 
 def read_choice(field: str, text: str, choices: Collection[str]) -> str:

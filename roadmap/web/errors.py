@@ -8,7 +8,7 @@ from flask import Flask, g, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from roadmap.errors import Busy, Conflict, NotAllowed, NotThere, NotValid, Refusal, TooMany
@@ -91,6 +91,9 @@ def _wrong_token(problem: CSRFError) -> Response:
 def _http(problem: HTTPException) -> Response:
     if problem.response is not None:
         return make_response(problem.response)
+    if isinstance(problem, SecurityError):
+        # For a host that is not ours no page can be made: every link on it would be somebody else's.
+        return make_response((_heading(400), 400, {"Content-Type": "text/plain; charset=utf-8"}))
     status = problem.code or 500
     if status < HTTPStatus.BAD_REQUEST:
         return make_response(problem.get_response())

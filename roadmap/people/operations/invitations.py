@@ -13,7 +13,7 @@ from roadmap.people.operations.accounts import checked_hash, create_person, note
 from roadmap.people.operations.links import Send, Ticket, find_link, issue, taken_up
 from roadmap.people.operations.memberships import check_membership, give_membership, require_compatible
 from roadmap.people.queries import find_organisation, find_person_by_email
-from roadmap.people.reading import MOST_AT_ONCE, read_email
+from roadmap.people.reading import MOST_AT_ONCE, read_emails
 from roadmap.people.roles import Act, Role
 from roadmap.text.words import N_
 from roadmap.work import unit_of_work
@@ -151,8 +151,10 @@ def renew_invitation(
 
 
 def _addresses(emails: Sequence[str], role: Role, region: Region, roadmap_id: int | None) -> list[str]:
-    """Read the addresses, each once. Raises NotValid, naming the first that cannot be invited."""
-    read = list(dict.fromkeys(read_email("emails", text) for text in emails))
+    """Read the addresses, each once. Raises NotValid, naming those that are none, and RolesExclude."""
+    read, strange = read_emails(emails)
+    if strange:
+        raise NotValid({"emails": N_("Perbaiki alamat ini: %(strange)s.")}, strange=", ".join(strange))
     if not read:
         raise NotValid({"emails": N_("Tulis paling sedikit satu alamat surel.")})
     if len(read) > MOST_AT_ONCE:

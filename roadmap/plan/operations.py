@@ -124,7 +124,7 @@ def edit_item(
     with unit_of_work(item.roadmap_id):
         access = item_for(actor, kind_name, item_id, to=Act.EDIT)
         item, kind = access.item, KINDS[kind_name]
-        _require_fields(values, access.fields)
+        require_fields(set(values), access.fields)
         check_values(access.roadmap, kind, values, item)
         merged, changed = merge_into(item, base_version, values)
         if not changed:
@@ -245,8 +245,9 @@ def _drafters_item(actor: Person, kind_name: str, item_id: int) -> Versioned:
     return item
 
 
-def _require_fields(values: Mapping[str, Plain], open_fields: frozenset[str]) -> None:
-    forbidden = sorted(set(values) - open_fields)
+def require_fields(named: AbstractSet[str], open_fields: frozenset[str]) -> None:
+    """Let through who may change every field named. Raises FieldNotYours."""
+    forbidden = sorted(named - open_fields)
     if forbidden:
         raise FieldNotYours(
             N_("Isian ini hanya dapat diubah tim penyusun: %(fields)s. Tulisan Anda tetap ada."),

@@ -11,9 +11,9 @@ from roadmap.clock import now
 from roadmap.errors import NotThere, NotValid
 from roadmap.extensions import db
 from roadmap.history.errors import EditConflict
-from roadmap.history.models import KeptWords, Roadmap
+from roadmap.history.models import Roadmap
 from roadmap.history.operations import keep_words, settle_words
-from roadmap.history.queries import snapshot_at
+from roadmap.history.queries import find_kept, snapshot_at
 from roadmap.history.shapes import snapshot_of
 from roadmap.people.models import Person
 from roadmap.people.once import once
@@ -34,7 +34,7 @@ from roadmap.plan.forms import (
     suggestion_for,
 )
 from roadmap.plan.kinds import BY_PLURAL, KINDS, LINKS, Kind
-from roadmap.plan.operations import Edited, add_item, edit_item
+from roadmap.plan.operations import Edited, add_item, edit_item, require_fields
 from roadmap.plan.outline import ItemView, Outline
 from roadmap.plan.pages import enter, roadmap_page
 from roadmap.plan.queries import choices_for, find_by_uid, outline_of
@@ -117,7 +117,7 @@ def edit_item_form(plural: str, item_id: int) -> Response:
     kind = BY_PLURAL[plural]
     choices = _choices(access.roadmap)
     form = form_of(kind, snapshot_of(access.item), access.fields, choices, access.item.version)
-    _fill_with_kept(form, person, access, request.args.get("kept", ""))
+    _fill_with_kept(form, person, access.item.uid, request.args.get("kept", ""))
     return _form_page(access, form)
 
 
@@ -135,8 +135,7 @@ def edit_field(plural: str, item_id: int, field_name: str) -> Response:
     """Show the form of one field, in place or as a page."""
     access = item_for(acting_person(), BY_PLURAL[plural].name, item_id, to=Act.EDIT)
     _require_standing(access)
-    if field_name not in access.fields:
-        raise NotThere
+    _require_field(access, plural, field_name)
     choices = _choices(access.roadmap)
     form = form_of(BY_PLURAL[plural], snapshot_of(access.item), [field_name], choices, access.item.version)
     return _field_page(access, form, field_name)
@@ -147,8 +146,7 @@ def edit_field(plural: str, item_id: int, field_name: str) -> Response:
 def edit_field_save(plural: str, item_id: int, field_name: str) -> Response:
     """Save one field, and give its row back."""
     access = item_for(acting_person(), BY_PLURAL[plural].name, item_id, to=Act.EDIT)
-    if field_name not in access.fields:
-        raise NotThere
+    _require_field(access, plural, field_name)
     return _save(access, one_field=field_name)
 
 
@@ -166,6 +164,7 @@ def add_item_form(roadmap_id: int, plural: str) -> Response:
         and (uid := request.args.get(target, "")) in {one.uid for one in plan.items[target]}
     }
     form = form_of(kind, linked, kind.by_name, _choices(roadmap, plan), 1)
+    _fill_with_kept(form, acting_person(), None, request.args.get("kept", ""))
     return _add_page(roadmap, form, plan.title)
 
 
@@ -185,9 +184,9 @@ def add_indicator_form(item_id: int) -> Response:
     access = item_for(acting_person(), "action", item_id, to=Act.EDIT)
     _require_standing(access)
     kind = KINDS["indicator"]
-    return _add_page(
-        access.roadmap, form_of(kind, {}, kind.by_name, _choices(access.roadmap), 1), None, access
-    )
+    form = form_of(kind, {}, kind.by_name, _choices(access.roadmap), 1)
+    _fill_with_kept(form, acting_person(), None, request.args.get("kept", ""))
+    return _add_page(access.roadmap, form, None, access)
 
 
 @bp.post("/actions/<int:item_id>/indicators/new")
@@ -224,6 +223,7 @@ def save_new(person: Person, roadmap: Roadmap, kind: Kind, parent: Access | None
     except NotValid as problem:
         form.errors |= {name: _(sentence) for name, sentence in problem.errors.items()}
         return _add_page(db.session.merge(roadmap), form, None, parent, status=422)
+    settle_sent_words(person)
     enter(roadmap.region)
     return done(outcome.address, Notice(_("%(kind)s ditambahkan, terlihat oleh tim.", kind=_(kind.label))))
 
@@ -393,6 +393,7 @@ def _add_page(
         here=here,
         parent=parent.item if parent else None,
         item_url=item_url,
+        kept_uid=request.args.get("kept", request.form.get("kept_uid", "")),
         say=say,
         **_outcome(status),
     )
@@ -406,26 +407,35 @@ def _choices(roadmap: Roadmap, plan: Outline | None = None) -> Choices:
     return choices_for(roadmap, plan, language=chosen_language())
 
 
+def _require_field(access: Access, plural: str, name: str) -> None:
+    if name not in BY_PLURAL[plural].by_name:
+        raise NotThere
+    require_fields({name}, access.fields)
+
+
 def _require_standing(access: Access) -> None:
     if access.item.removed_at is not None:
         raise NotThere
 
 
-def _fill_with_kept(form: ItemForm, person: Person, access: Access, kept_uid: str) -> None:
+def _fill_with_kept(form: ItemForm, person: Person, item_uid: str | None, kept_uid: str) -> None:
     """Put kept words into the form, over what stands there now; saving them is then the person's decision."""
-    if not kept_uid:
-        return
-    kept = db.session.query(KeptWords).filter_by(uid=kept_uid, person_id=person.id).one_or_none()
-    if kept is None or kept.item_uid != access.item.uid:
+    kept = find_kept(person.id, kept_uid) if kept_uid else None
+    if kept is None or kept.item_uid != item_uid:
         return
     for one in form.fields:
-        if one.name not in kept.values:
-            continue
-        words = kept.values[one.name]
         if kept.cause == "clash":
-            form.raw |= one.type.raw(one.name, words)  # type: ignore[arg-type]
-        else:
-            form.raw |= {name: _listed(value) for name, value in kept.values.items()}
+            if one.name in kept.values:
+                form.raw |= one.type.raw(one.name, kept.values[one.name])  # type: ignore[arg-type]
+            continue
+        typed = {name: _listed(value) for name, value in kept.values.items() if _is_box_of(name, one.name)}
+        if typed:
+            others = {name: words for name, words in form.raw.items() if not _is_box_of(name, one.name)}
+            form.raw = others | typed
+
+
+def _is_box_of(name: str, field_name: str) -> bool:
+    return name == field_name or name.startswith(f"{field_name}-")
 
 
 def _listed(value: object) -> list[str]:

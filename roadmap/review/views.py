@@ -35,6 +35,8 @@ from roadmap.review.words import desk_owner, edition_state_name, sentence_of, st
 from roadmap.web.declare import asks
 from roadmap.web.respond import Notice, done
 
+LONGEST_COUNT = 6
+
 
 @bp.get("/roadmaps/<int:roadmap_id>/stages")
 @asks(Act.SEE)
@@ -57,7 +59,7 @@ def submit(roadmap_id: int) -> Response:
             person,
             roadmap_id,
             request.form.get("note", ""),
-            accepts_findings=bool(request.form.get("findings")),
+            accepts_findings=_read_count(request.form.get("findings", "")),
         )
 
     def result(standing: Standing) -> str:
@@ -285,6 +287,10 @@ def _holders(standing: Standing, roadmap: Roadmap) -> list[str]:
     if standing.turn == JUDGE_OF[Desk.LEADER]:
         roles.append(Role.LEADER_STAFF)
     return [held.person.name for role in roles for held in holders_of(role, roadmap.region, roadmap.id)]
+
+
+def _read_count(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_COUNT else -1
 
 
 def _base_url() -> str:

@@ -1,5 +1,7 @@
 """The leader approves exactly what was read; it becomes an edition that later edits never touch."""
 
+from typing import Any
+
 import pytest
 
 from roadmap.errors import Conflict, NotAllowed
@@ -13,6 +15,7 @@ from roadmap.plan.document import choices_from, outline_from
 from roadmap.plan.queries import outline_as_of
 from roadmap.review import operations
 from roadmap.review.errors import NoLongerSubmitted
+from roadmap.review.models import Judgement
 from tests.cast import PASSWORD, sign_in
 from tests.factories import a_problem
 from tests.review.stories import approved, at_the_leaders, clean, edit, first_action, in_review, now_of
@@ -26,14 +29,15 @@ def test_the_approval_makes_an_edition_of_what_was_submitted(cast, ctx):
 
     assert (edition.number, edition.seq, now_of(roadmap).stage) == (1, submission.seq, Stage.APPROVED)
     hashes = {(one.kind, one.item_uid): one.content_hash for one in state_as_of(roadmap.id, submission.seq)}
-    order = edition.document["order"]
+    document: dict[str, Any] = edition.document
+    order = document["order"]
     assert edition.digest == edition_digest((kind, uid, hashes[kind, uid]) for kind, uid in order)
     assert clean(roadmap)
 
 
 def test_the_document_reads_by_itself_with_the_labels_of_the_day(cast, ctx):
     roadmap, edition = approved(cast)
-    document = edition.document
+    document: dict[str, Any] = edition.document
     assert document["format"] == 1
     assert document["region"]["full_name"] == "Kota Contoh"
     assert document["roadmap"] == {
@@ -128,7 +132,7 @@ def test_the_page_she_left_open_says_what_changed_instead_of_approving(cast, cli
         operations.withdraw(cast.rina, roadmap_id)
         edit(cast, roadmap, title="Kanal pengaduan keliling")
         again = operations.submit(cast.rina, roadmap_id)
-        operations.judge(cast.maria, again.id, "lolos")
+        operations.judge(cast.maria, again.id, Judgement.PASSED)
         operations.submit(cast.rina, roadmap_id, accepts_findings=True)
     stale = client.submit(page, "approve", {"password": PASSWORD})
     assert stale.status == 409

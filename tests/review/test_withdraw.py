@@ -6,6 +6,7 @@ from roadmap.errors import NotAllowed
 from roadmap.people.roles import Stage
 from roadmap.review import operations
 from roadmap.review.errors import NoLongerSubmitted
+from roadmap.review.models import Judgement
 from tests.cast import sign_in
 from tests.review.stories import at_the_leaders, clean, edit, in_review, now_of, passed_review
 
@@ -41,7 +42,7 @@ def test_the_leader_who_had_it_open_approves_nothing_withdrawn(cast, ctx):
     roadmap, submission = at_the_leaders(cast)
     operations.withdraw(cast.rina, roadmap.id)
     again = operations.submit(cast.rina, roadmap.id)
-    operations.judge(cast.maria, again.id, "lolos")
+    operations.judge(cast.maria, again.id, Judgement.PASSED)
     current = operations.submit(cast.rina, roadmap.id, accepts_findings=True)
     with pytest.raises(NoLongerSubmitted) as stale:
         operations.approve(cast.wali, submission.id, submission.seq, submission.digest)

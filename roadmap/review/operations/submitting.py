@@ -25,12 +25,14 @@ from roadmap.text.words import N_
 from roadmap.work import current_work, tell, unit_of_work
 
 
-def submit(actor: Person, roadmap_id: int, note: str = "", *, accepts_findings: bool = False) -> Submission:
+def submit(
+    actor: Person, roadmap_id: int, note: str = "", *, accepts_findings: bool | int = False
+) -> Submission:
     """Lay the roadmap as it stands on its first desk, or send what has passed a desk on to the next, unchanged.
 
     Raises as the gate does; AlreadySubmitted while something waits for its verdict; NotValid without a reason
     in a later round, and at the leader's desk for what blocks (no title, period, action or lead) and for
-    findings that nobody accepted. Tells Submitted.
+    findings that nobody accepted; a number accepts just so many. Tells Submitted.
     """
     with unit_of_work(roadmap_id):
         roadmap = roadmap_for(actor, roadmap_id, to=Act.SUBMIT)
@@ -165,12 +167,15 @@ def _sent_on(actor: Person, roadmap: Roadmap, facts: Facts, note: str) -> Submis
     )
 
 
-def _require_ready(roadmap: Roadmap, seq: int, *, accepts_findings: bool) -> None:
+def _require_ready(roadmap: Roadmap, seq: int, *, accepts_findings: bool | int) -> None:
     findings = findings_of(outline_as_of(roadmap.id, seq))
     stopping = blocking(findings)
     if stopping:
         raise NotValid(
             {"findings": N_("Belum dapat diajukan: lengkapi dulu yang wajib. Daftarnya ada di halaman ini.")},
         )
-    if findings and not accepts_findings:
+    is_accepted = (
+        accepts_findings if isinstance(accepts_findings, bool) else accepts_findings == len(findings)
+    )
+    if findings and not is_accepted:
         raise NotValid({"findings": N_("Masih ada catatan kelengkapan. Centang bila tetap akan diajukan.")})

@@ -10,11 +10,11 @@ from datetime import date
 from sqlalchemy import select
 
 from roadmap.extensions import db
-from roadmap.history.models import Edition, Roadmap
+from roadmap.history.models import Edition, Plain, Roadmap
 from roadmap.people.models import Person
 from roadmap.plan import operations as plan_verbs
 from roadmap.plan.bulk import MOST_AT_ONCE, Entry, add_many
-from roadmap.plan.models import Term
+from roadmap.plan.models import Action, Term
 from roadmap.plan.queries import terms_seen_by
 from roadmap.review import operations as review_verbs
 from roadmap.review.models import Instrument, Judgement
@@ -84,7 +84,7 @@ def a_plan(
 
 
 def _problem(n: int, things: Sequence[str], rights: Sequence[Term], groups: Sequence[Term]) -> Entry:
-    values = {
+    values: dict[str, Plain] = {
         "title": f"{WRONGS[n % len(WRONGS)]} ({n + 1})",
         "cause": "Petugas belum dilatih, dan anggarannya belum ada.",
         "modalities": [things[n % len(things)]] if things else [],
@@ -96,7 +96,7 @@ def _problem(n: int, things: Sequence[str], rights: Sequence[Term], groups: Sequ
 
 def _action(n: int, cast: Cast, wrongs: Sequence[Entry], groups: Sequence[Term], *, is_loose: bool) -> Entry:
     offices = (cast.dinsos, cast.kominfo, cast.bappeda)
-    values = {
+    values: dict[str, Plain] = {
         "title": f"{DEEDS[n % len(DEEDS)]} ({n + 1})",
         "expected_result": "Setiap warga dapat menyampaikan pengaduan dan menerima jawaban dalam lima hari kerja.",
         "problems": [] if is_loose or not wrongs else [wrongs[n % len(wrongs)].uid],
@@ -115,7 +115,7 @@ def _action(n: int, cast: Cast, wrongs: Sequence[Entry], groups: Sequence[Term],
 
 
 def _indicator(deed: Entry, n: int) -> Entry:
-    values = {
+    values: dict[str, Plain] = {
         "title": f"Jumlah kecamatan dengan layanan yang dapat dipakai semua orang, ukuran {n + 1}",
         "unit": "kecamatan",
         "baseline": "0",
@@ -133,8 +133,6 @@ def _write(by: Person, roadmap_id: int, entries: Sequence[Entry]) -> None:
 @at_home
 def complete(cast: Cast, roadmap: Roadmap) -> Roadmap:
     """Give every action of Kota Contoh a lead, so that nothing stands against asking the leader."""
-    from roadmap.plan.models import Action
-
     query = select(Action).where(
         Action.roadmap_id == roadmap.id, Action.lead.is_(None), Action.removed_at.is_(None)
     )

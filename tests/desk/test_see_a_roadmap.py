@@ -59,29 +59,27 @@ def test_a_new_action_is_offered_under_its_problem_to_those_who_may_write(
         assert not [words for words in page.region("outline").links if words.startswith("Tambah")]
 
 
-@pytest.mark.parametrize("name", ["rina", "oki", "yusuf", "maria", "vera", "wali", "sari"])
-def test_everybody_in_the_team_sees_the_draft_in_every_view(
-    cast: Cast, client: LookingClient, name: str
-) -> None:
-    roadmap = a_plan(cast, problems=2, actions=3, modalities=1)
-    sign_in(client, getattr(cast, name))
-    for view in VIEWS:
-        assert client.get(f"/roadmaps/{roadmap.id}{view}").status == 200
+def test_everybody_in_the_team_sees_the_draft_in_every_view(cast: Cast, client: LookingClient) -> None:
+    roadmap = a_plan(cast, problems=1, actions=2, modalities=1)
+    for name in ("rina", "oki", "yusuf", "maria", "vera", "wali", "sari"):
+        sign_in(client, getattr(cast, name))
+        for view in VIEWS:
+            assert client.get(f"/roadmaps/{roadmap.id}{view}").status == 200, name
 
 
-@pytest.mark.parametrize("name", ["eka", "nina", "adi"])
-@pytest.mark.parametrize(
-    "page", ["", "?view=tabel", "/actions", "/documents", "/matrix", "/actions.csv", "/problems.csv"]
-)
 def test_strangers_and_the_administrator_do_not_learn_that_it_exists(
-    cast: Cast, client: LookingClient, name: str, page: str
+    cast: Cast, client: LookingClient
 ) -> None:
     roadmap = a_roadmap(cast, title="Rahasia kota")
-    refused = open_as(client, getattr(cast, name), f"/roadmaps/{roadmap.id}{page}")
-    unknown = client.get(f"/roadmaps/987654{page}")
-    assert refused.status == unknown.status == 404
-    assert "Rahasia kota" not in refused.html
-    assert refused.region("main").text.split("nomor")[0] == unknown.region("main").text.split("nomor")[0]
+    for name in ("eka", "nina", "adi"):
+        sign_in(client, getattr(cast, name))
+        for page in ("", "?view=tabel", "/actions", "/documents", "/matrix", "/actions.csv", "/problems.csv"):
+            refused = client.get(f"/roadmaps/{roadmap.id}{page}")
+            unknown = client.get(f"/roadmaps/987654{page}")
+            assert refused.status == unknown.status == 404, (name, page)
+            assert "Rahasia kota" not in refused.html
+            words = [one.region("main").text.split("nomor")[0] for one in (refused, unknown)]
+            assert words[0] == words[1]
 
 
 def test_nobody_signed_in_is_asked_to_sign_in(cast: Cast, client: LookingClient) -> None:
@@ -244,28 +242,25 @@ def test_per_office_adds_up_money_and_names_what_nobody_answers_for(
 # --- long plans
 
 
-def test_as_many_queries_for_a_long_plan_as_for_a_short_one(cast: Cast, client: LookingClient) -> None:
-    short = a_plan(cast, problems=3, actions=8, modalities=3, indicators=1)
+PAGES = (
+    *VIEWS, "/actions", "/problems", "/modalities", "/sections", "/documents", "/matrix", "/actions.csv", "/indicators.csv",
+)  # fmt: skip
+
+
+def test_as_many_queries_for_four_hundred_items_as_for_twenty(cast: Cast, client: LookingClient) -> None:
+    short = a_plan(cast, problems=4, actions=8, modalities=3, loose=1, indicators=1)
     long = a_plan(cast, problems=60, actions=150, modalities=40, indicators=1)
     sign_in(client, cast.rina)
-    for page in (
-        *VIEWS,
-        "/actions",
-        "/problems",
-        "/modalities",
-        "/sections",
-        "/documents",
-        "/matrix",
-        "/actions.csv",
-        "/indicators.csv",
-    ):
-        counts = []
-        for roadmap in (short, long):
-            client.get(f"/roadmaps/{roadmap.id}{page}")
+    counts: dict[str, list[int]] = {page: [] for page in PAGES}
+    for roadmap in (short, long):
+        for page in PAGES:
+            client.raw.get(f"/roadmaps/{roadmap.id}{page}").close()
             with queries(client.app) as asked:
-                client.get(f"/roadmaps/{roadmap.id}{page}")
-            counts.append(len(asked))
-        assert counts[0] == counts[1], page
+                client.raw.get(f"/roadmaps/{roadmap.id}{page}").close()
+            counts[page].append(len(asked))
+    assert {page: few for page, (few, _) in counts.items()} == {
+        page: many for page, (_, many) in counts.items()
+    }
 
 
 @pytest.mark.engines("sqlite")  # what is weighed is the page, and it is the same on both
@@ -273,15 +268,14 @@ def test_two_thousand_items_go_out_a_page_at_a_time(cast: Cast, client: LookingC
     roadmap = a_plan(cast, problems=300, actions=900, modalities=200, loose=30, indicators=1)
     sign_in(client, cast.rina)
     for view in VIEWS:
-        first = client.get(f"/roadmaps/{roadmap.id}{view}")
-        assert len(gzip.compress(first.body)) < 60_000
-        assert len(first.region("outline").all("a.item-link")) <= 140
-        assert "Halaman 1 dari" in first.region("outline").one(".pager").text
-        second = client.follow(first.region("outline"), "Berikutnya")
-        assert "Halaman 2 dari" in second.region("outline").one(".pager").text
+        page = client.raw.get(f"/roadmaps/{roadmap.id}{view}").get_data()
+        assert len(gzip.compress(page)) < 60_000
+        assert 50 <= page.count(b'class="item-link"') <= 140
+        assert b"Halaman 1 dari" in page
     last = client.get(f"/roadmaps/{roadmap.id}?halaman=99999")
     assert "Belum terhubung" in last.region("outline")
-    assert client.get(f"/roadmaps/{roadmap.id}?halaman=abc").status == 200
+    assert "Sebelumnya" in last.region("outline").one(".pager").links
+    assert client.raw.get(f"/roadmaps/{roadmap.id}?halaman=abc").status_code == 200
 
 
 def test_beyond_twenty_problems_fold_to_their_title_and_counts(cast: Cast, client: LookingClient) -> None:

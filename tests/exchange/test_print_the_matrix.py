@@ -1,0 +1,107 @@
+"""The matrix of actions as a sheet of paper: its columns, its heading, and that it prints as an annex does."""
+
+import re
+
+import pytest
+
+from tests import factories
+from tests.browser import Pages
+from tests.cast import Cast, sign_in
+from tests.desk.at_a_desk import signed_in
+from tests.page import LookingClient
+from tests.plans import a_plan, adopted
+
+COLUMNS = [
+    "No", "Hak", "Permasalahan", "Aksi", "Indikator", "Data dasar", "Target per tahun", "Penanggung jawab",
+    "Pendukung / OMS", "Sumber dana", "Pagu",
+]  # fmt: skip
+
+
+def test_the_matrix_has_the_columns_of_an_annex_and_a_row_for_each_indicator(
+    cast: Cast, client: LookingClient
+) -> None:
+    roadmap = factories.a_roadmap(cast)
+    problem = factories.a_problem(cast, roadmap, title="Belum ada kanal")
+    action = factories.an_action(
+        cast, roadmap, title="Melatih", problems=[problem], lead=cast.dinsos, supporting=[cast.oms],
+        budget={"2026 apbd": 420000000, "2026 apbn": 1000, "2027 apbd": 5},
+    )  # fmt: skip
+    factories.an_indicator(
+        cast, action, title="Petugas", unit="orang", baseline="0", baseline_year=2025, targets={"2026": "60"}
+    )
+    factories.an_indicator(cast, action, title="Puskesmas", baseline="NA")
+    sign_in(client, cast.yusuf)
+    page = client.get(f"/roadmaps/{roadmap.id}/matrix")
+    assert page.rows == [
+        COLUMNS,
+        ["1.1", "", "1. Belum ada kanal", "Melatih", "Petugas (orang)", "0 (nihil), tahun 2025", "2026: 60",
+         "Dinas Sosial", "Perkumpulan Contoh Setara", "APBD kabupaten/kota APBN",
+         "2026 APBD kabupaten/kota: Rp420.000.000 2026 APBN: Rp1.000 2027 APBD kabupaten/kota: Rp5"],
+        ["Puskesmas", "Tidak tersedia", ""],
+    ]  # fmt: skip
+
+
+def test_a_working_plan_says_on_paper_that_it_is_a_draft_and_an_adopted_edition_does_not(
+    cast: Cast, client: LookingClient, clock: object
+) -> None:
+    roadmap = a_plan(cast, problems=1, actions=1, modalities=1, loose=0)
+    sign_in(client, cast.rina)
+    draft = client.get(f"/roadmaps/{roadmap.id}/matrix").one(".annex-sheet")
+    assert "Nomor ……" in draft
+    assert (
+        draft.one(".print-foot").text
+        == "Rancangan, belum ditetapkan · dicetak 2 November 2026 pukul 08.00 WIB"
+    )
+    adopted(cast, roadmap)
+    with client.app.app_context():
+        from roadmap.plan.operations import add_item
+
+        add_item(cast.rina, roadmap.id, "action", {"title": "Sesudah edisi"})
+    edition = client.get(f"/roadmaps/{roadmap.id}/matrix?edisi=1&kertas=f4").one(".annex-sheet")
+    assert (
+        "Lampiran Peraturan Wali Kota Contoh Nomor 12 Tahun 2026 Tanggal 1 Juli 2026 tentang Peta Jalan Kota HAM"
+        in edition
+    )
+    assert "Sesudah edisi" not in edition
+    assert not edition.has(".print-foot")
+    assert not re.search(r"[0-9a-f]{12}", edition.text)
+    assert "Sesudah edisi" in client.get(f"/roadmaps/{roadmap.id}/matrix").one(".annex-sheet")
+    for unknown in ("2", "0", "-1", "x", "9" * 30):
+        assert client.get(f"/roadmaps/{roadmap.id}/matrix?edisi={unknown}").status == 404
+
+
+def test_the_annex_is_read_in_the_roadmaps_language(cast: Cast, client: LookingClient) -> None:
+    roadmap = factories.a_roadmap(cast)
+    factories.an_action(cast, roadmap)
+    sign_in(client, cast.rina)
+    client.raw.set_cookie("bahasa", "en")
+    page = client.get(f"/roadmaps/{roadmap.id}/matrix")
+    assert page.language == "id"
+    assert page.rows[0] == COLUMNS
+
+
+SHEETS = {"a4": (842, 595), "f4": (935, 595)}
+
+
+@pytest.mark.engines("sqlite")  # what is printed is the same on both
+def test_forty_actions_print_on_landscape_sheets_with_nothing_cut(
+    cast: Cast, client: LookingClient, page_of: Pages
+) -> None:
+    roadmap = a_plan(cast, problems=9, actions=40, modalities=2, loose=0)
+    page = signed_in(page_of, client, cast.rina)
+    for paper, size in SHEETS.items():
+        page.goto(f"/roadmaps/{roadmap.id}/matrix?kertas={paper}")
+        boxes = re.findall(rb"/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", page.pdf(prefer_css_page_size=True))
+        assert len(boxes) >= 4
+        assert {(round(float(wide)), round(float(high))) for wide, high in boxes} == {size}
+    page.emulate_media(media="print")
+    for hidden in ("header.top", ".foot", ".print-hidden"):
+        assert not page.locator(hidden).first.is_visible()
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.annex-table thead')).display")
+        == "table-header-group"
+    )
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.annex-table th, .annex-table td')].filter(c => c.scrollWidth > c.clientWidth + 1).length"
+    )
+    assert cut == 0

@@ -168,7 +168,8 @@
   function prepare(root) {
     each('[data-copy], [data-print]', root, function (node) { node.hidden = false; });
     if (navigator.share) each('[data-share]', root, function (node) { node.hidden = false; });
-    each('[data-rupiah]', root, function (box) { if (box.value) rupiah(box); });
+    /* Always there, so that no button moves away under the pointer when a box is left. */
+    each('[data-rupiah]', root, rupiah);
     each('form[data-guard]', root, function (form) {
       if (find('.error-summary', form) || form.hasAttribute('data-unsaved')) { form.dirty = true; state(form, 'dirty'); }
     });

@@ -126,8 +126,9 @@ def _last_places(roadmap_id: int, kinds: Iterable[str]) -> dict[Parent, str | No
     """Give the last position in use in each list of these kinds: (kind, parent's uid or empty)."""
     last: dict[Parent, str | None] = {}
     for kind in (KINDS[name] for name in kinds):
+        # Removed ones too: they keep their places for their return.
         query = select(_parent_column(kind), func.max(kind.model.position)).where(
-            kind.model.roadmap_id == roadmap_id, kind.model.removed_at.is_(None)
+            kind.model.roadmap_id == roadmap_id
         )
         if kind.parent:
             query = query.group_by(_parent_column(kind))

@@ -306,22 +306,29 @@ def fill(item: Versioned, kind: Kind, values: Mapping[str, Plain]) -> None:
 
 
 def _place(item: Versioned, kind: Kind, after: str | None) -> tuple[str, bool]:
-    """Compute a position among the item's siblings; the second part tells that the neighbour was gone."""
-    query = select(kind.model.uid, kind.model.position).where(
-        kind.model.roadmap_id == item.roadmap_id, kind.model.removed_at.is_(None)
+    """Compute a position among the item's siblings; the second part tells that the neighbour was gone.
+
+    Removed siblings keep their places for their return; an item that already stands where it is to go stays.
+    """
+    query = select(kind.model.uid, kind.model.position, kind.model.removed_at).where(
+        kind.model.roadmap_id == item.roadmap_id
     )
     if kind.parent:
         query = query.where(getattr(kind.model, kind.parent) == getattr(item, kind.parent))
-    siblings = sorted((row.position, row.uid) for row in db.session.execute(query) if row.uid != item.uid)
-    places = [position for position, _ in siblings]
-    uids = [uid for _, uid in siblings]
+    siblings = [row for row in db.session.execute(query) if row.uid != item.uid]
+    taken = sorted({row.position for row in siblings})
+    standing = {row.uid: row.position for row in siblings if row.removed_at is None}
     if after == FIRST:
-        return between(None, places[0] if places else None), False
-    if after in uids:
-        index = uids.index(after)
-        following = next((place for place in places[index + 1 :] if place > places[index]), None)
-        return between(places[index], following), False
-    return between(places[-1] if places else None, None), after is not AT_END
+        low, was_gone = None, False
+    elif after in standing:
+        low, was_gone = standing[after], False
+    else:
+        low, was_gone = max(standing.values(), default=None), after is not AT_END
+    following = min((place for place in standing.values() if low is None or place > low), default=None)
+    here: str | None = item.position
+    if here and (low is None or low < here) and (following is None or here < following) and here not in taken:
+        return here, was_gone
+    return between(low, next((place for place in taken if low is None or place > low), None)), was_gone
 
 
 def _standing_indicators(item: Versioned) -> list[Indicator]:

@@ -50,12 +50,14 @@ def find_places(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place
 def find_spot(person: Person, view_args: Mapping[str, Any]) -> Spot:
     """Tell which item and roadmap an address is about, where this person may see them."""
     kind = BY_PLURAL.get(str(view_args.get("plural")))
-    item = find_item(kind.name, view_args["item_id"]) if kind and "item_id" in view_args else None
+    # An indicator is added at the address of its action; the words are not about the action.
+    holder = kind.name if kind else "action"
+    item = find_item(holder, view_args["item_id"]) if "item_id" in view_args else None
     roadmap_id = item.roadmap_id if item is not None else view_args.get("roadmap_id")
     roadmap = db.session.get(Roadmap, roadmap_id) if isinstance(roadmap_id, int) else None
     if roadmap is None or not allows(person, Act.SEE, place_of(roadmap)):
         return Spot()
-    return Spot(item, roadmap.id)
+    return Spot(item if kind else None, roadmap.id)
 
 
 def words_of(kept: KeptWords, kind: Kind | None, choices: Choices) -> tuple[tuple[str, str], ...]:
@@ -103,12 +105,19 @@ def _place_without_item(kept: KeptWords, roadmap: Roadmap, choices: Choices) -> 
     try:
         endpoint, parts = current_app.url_map.bind("").match(kept.address.partition("?")[0], method="GET")
         url = url_for(endpoint, **parts)
-        kind = BY_PLURAL.get(str(parts.get("plural"))) if endpoint.startswith("plan.add") else None
+        kind = _kind_added(endpoint, parts)
     except (HTTPException, RequestRedirect):
         pass
-    if kind is not None:
-        words = _("%(kind)s baru", kind=_(kind.label))
-    return Place(words, roadmap.language, words_of(kept, kind, choices), url)
+    if kind is None:
+        return Place(words, roadmap.language, words_of(kept, None, choices), url)
+    words = _("%(kind)s baru", kind=_(kind.label))
+    return Place(words, roadmap.language, words_of(kept, kind, choices), url, f"{url}?kept={kept.uid}")
+
+
+def _kind_added(endpoint: str, parts: Mapping[str, Any]) -> Kind | None:
+    if endpoint == "plan.add_indicator":
+        return KINDS["indicator"]
+    return BY_PLURAL.get(str(parts.get("plural"))) if endpoint == "plan.add_item" else None
 
 
 def _value_said(field: Field, value: object, choices: Choices) -> str:

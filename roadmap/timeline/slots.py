@@ -49,7 +49,7 @@ def kept_on_item(item: Identified, roadmap: Roadmap) -> str:
         .where(KeptWords.item_uid == uid, KeptWords.settled_at.is_(None))
         .group_by(KeptWords.person_id)
     )
-    counts = {person_id: number for person_id, number in db.session.execute(query)}
+    counts = {row[0]: row[1] for row in db.session.execute(query)}
     return render_template(
         "timeline/_kept_on_item.html",
         item=item,

@@ -75,8 +75,8 @@ def test_a_key_that_one_removes_and_the_other_changes_is_a_clash() -> None:
 
 def test_fields_merge_apart_and_only_those_that_are_named() -> None:
     rules = {"title": WHOLE, "body": LINES, "rights": SET}
-    base = {"title": "a", "body": "x", "rights": ["1"]}
-    theirs = {"title": "b", "body": "x", "rights": ["1", "2"]}
+    base: dict[str, Any] = {"title": "a", "body": "x", "rights": ["1"]}
+    theirs: dict[str, Any] = {"title": "b", "body": "x", "rights": ["1", "2"]}
     merged = merge_fields(base, theirs, {"title": "c", "body": "y"}, rules)
     assert merged.values == {"title": "b", "body": "y"}
     assert merged.clashes == {"title": Clash("a", "b", "c")}
@@ -158,6 +158,7 @@ def test_a_set_keeps_what_either_added_and_nobody_removed(base: Any, theirs: Any
     for uid in "abcdef":
         ways = (uid in theirs, uid in mine)
         expected = any(ways) if uid not in base else all(ways)
+        assert isinstance(merged, list)
         assert (uid in merged) == expected
 
 

@@ -5,8 +5,9 @@ from decimal import Decimal, InvalidOperation
 
 from roadmap.text.words import N_
 
-_GROUPED_ID = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
-_GROUPED_EN = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+# No group begins with 0: 0,125 is an eighth.
+_GROUPED_ID = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
+_GROUPED_EN = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"\d+([.,]\d+)?")
 _TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 LONGEST_NUMBER = 40
@@ -19,7 +20,7 @@ class Unreadable(ValueError):
 def read_number(text: str) -> Decimal:
     """Read a decimal number. Raises Unreadable when it is none, or when one dot or comma could mean two things."""
     bare = "".join(text.split()).replace("\N{MINUS SIGN}", "-")
-    sign = -1 if bare.startswith("-") else 1
+    is_negative = bare.startswith("-")
     bare = bare.removeprefix("-").removeprefix("+")
     if len(bare) > LONGEST_NUMBER or not bare or not bare.isascii():
         raise Unreadable(N_("Tulis angka saja, misalnya 72,9."))
@@ -36,9 +37,11 @@ def read_number(text: str) -> Decimal:
     else:
         raise Unreadable(N_("Tulis angka saja, misalnya 72,9."))
     try:
-        return sign * Decimal(bare)
+        number = Decimal(bare)
     except InvalidOperation as problem:
         raise Unreadable(N_("Tulis angka saja, misalnya 72,9.")) from problem
+    # copy_negate: arithmetic would round to the context's 28 digits.
+    return number.copy_negate() if is_negative else number
 
 
 def read_rupiah(text: str) -> int:
@@ -46,7 +49,7 @@ def read_rupiah(text: str) -> int:
     bare = "".join(text.split())
     bare = re.sub(r"^(rp\.?|idr)", "", bare, flags=re.IGNORECASE)
     bare = re.sub(r"(,00|,-|,--|\.00)$", "", bare)
-    if re.fullmatch(r"\d{1,3}((\.\d{3})+|(,\d{3})+)", bare):
+    if re.fullmatch(r"[1-9]\d{0,2}((\.\d{3})+|(,\d{3})+)", bare):
         bare = bare.replace(".", "").replace(",", "")
     if not (bare.isascii() and bare.isdecimal()) or len(bare) > LONGEST_NUMBER:
         raise Unreadable(N_("Tulis rupiah bulat, misalnya 420.000.000."))

@@ -7,6 +7,7 @@ line numbers, dates or names.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -99,14 +100,19 @@ def faults(folder: Path = TRANSLATIONS) -> Iterator[Fault]:
             yield from _faults_of(language, sentence, message)
 
 
-def _sentences_in(method: str, path: Path) -> set[Id]:
+def _sentences_in(method: str, path: Path) -> frozenset[Id]:
+    return _sentences_as_of(method, path, path.stat().st_mtime_ns)
+
+
+@cache
+def _sentences_as_of(method: str, path: Path, _changed: int) -> frozenset[Id]:
     options = {"trimmed": "true", "silent": "false"} if "jinja2" in method else {}
     entries = extract_from_file(method, path, keywords=KEYWORDS, options=options)
-    return {
+    return frozenset(
         (str(entry[1][0]), str(entry[1][1])) if isinstance(entry[1], tuple) else str(entry[1])
         for entry in entries
         if entry[1]
-    }
+    )
 
 
 def _written(language: str, sentences: Iterable[Id], folder: Path) -> bytes:

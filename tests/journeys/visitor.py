@@ -23,6 +23,7 @@ class Visitor:
 
     page: "Page"
     by_keyboard: bool = False
+    scripted: bool = True
     looks: bool = False
     seen: set[str] = field(default_factory=set)
     found: list[str] = field(default_factory=list)
@@ -32,31 +33,35 @@ class Visitor:
         self.page.goto(address)
         self._look()
 
-    def fill(self, label: str, text: str) -> None:
-        """Write into a box."""
-        box = self._one(self.page.get_by_label(label, exact=True))
+    def fill(self, label: str, text: str, group: str | None = None) -> None:
+        """Write into a box, in a named group of boxes where labels repeat."""
+        box = self._labelled(label, group)
         if not self.by_keyboard:
             box.fill(text)
             return
         self._tab_to(box)
+        if box.get_attribute("type") == "date":
+            # The box of an Indonesian browser takes day, month, year.
+            self.page.keyboard.type("".join(reversed(text.split("-"))))
+            return
         self.page.keyboard.press("Control+a")
         self.page.keyboard.press("Delete")
         self.page.keyboard.insert_text(text)
 
-    def choose(self, label: str, option: str) -> None:
+    def choose(self, label: str, option: str, group: str | None = None) -> None:
         """Choose from a list."""
-        box = self._one(self.page.get_by_label(label, exact=True))
+        box = self._labelled(label, group)
         if not self.by_keyboard:
             box.select_option(label=option)
             return
         self._tab_to(box)
         self.page.keyboard.press("Home")
         self.page.keyboard.type(option, delay=5)
-        assert box.locator("option:checked").inner_text().strip() == option
+        assert (box.locator("option:checked").text_content() or "").strip() == option
 
-    def tick(self, label: str) -> None:
+    def tick(self, label: str, group: str | None = None) -> None:
         """Tick a box or choose a radio."""
-        box = self._one(self.page.get_by_label(label, exact=True))
+        box = self._labelled(label, group)
         if not self.by_keyboard:
             box.check()
             return
@@ -79,7 +84,7 @@ class Visitor:
 
     def unfold(self, name: str) -> None:
         """Open a folded part."""
-        summary = self._one(self.page.locator("summary", has_text=name))
+        summary = self._one(self.page.locator("summary").filter(has=self.page.get_by_text(name, exact=True)))
         if self.by_keyboard:
             self._tab_to(summary)
             self.page.keyboard.press("Enter")
@@ -99,11 +104,24 @@ class Visitor:
     def _use(self, control: "Locator", key: str) -> None:
         if self.by_keyboard:
             self._tab_to(control)
-            self.page.keyboard.press(key)
-        else:
-            control.click()
-        self.page.wait_for_load_state()
+        # What htmx answers stays on the page; everything else leads to another one.
+        in_place = self.scripted and control.evaluate(
+            "e => [e, e.form].some(x => x && x.matches('[hx-get], [hx-post]'))"
+        )
+        fetched = self.page.expect_response(lambda answer: answer.request.resource_type in {"fetch", "xhr"})
+        with fetched if in_place else self.page.expect_navigation():
+            self.page.keyboard.press(key) if self.by_keyboard else control.click()
+        if in_place:
+            self.page.wait_for_function("() => !document.querySelector('.htmx-request')")
         self._look()
+
+    def _labelled(self, label: str, group: str | None) -> "Locator":
+        where = self.page.locator("main")
+        if group:
+            where = self._one(where.get_by_role("group", name=group, exact=True))
+        exact = where.get_by_label(label, exact=True)
+        # A label may go on: "Nama lengkap (wajib)".
+        return self._one(exact if exact.count() else where.get_by_label(re.compile(f"^{re.escape(label)}")))
 
     def _one(self, found: "Locator") -> "Locator":
         """Take the first that is shown; a header holds its links twice, for wide and for narrow."""
@@ -140,7 +158,9 @@ class Visitor:
         """Have axe look at a kind of page the first time it is met: both themes, telephone and desk."""
         if not self.looks:
             return
-        kind = re.sub(r"\d+|[0-9a-f-]{20,}|(?<=invitations/)[^/?]+", "#", self.page.url.split("?")[0].split("#")[0])
+        kind = re.sub(
+            r"\d+|[0-9a-f-]{20,}|(?<=invitations/)[^/?]+", "#", self.page.url.split("?")[0].split("#")[0]
+        )
         if kind in self.seen:
             return
         self.seen.add(kind)
@@ -148,7 +168,8 @@ class Visitor:
         for width, height in (PHONE, DESK):
             self.page.set_viewport_size({"width": width, "height": height})
             for theme in THEMES:
-                self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+                # A colour on its way from one theme to the other is no colour that anybody reads.
+                self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
                 self.found += [f"{kind} {width} {theme}: {one}" for one in barriers(self.page)]
         self.page.emulate_media(color_scheme="light")
         if was:

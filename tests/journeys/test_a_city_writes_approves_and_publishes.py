@@ -150,13 +150,14 @@ def _the_drafter_writes(rina: Visitor) -> None:
             rina.press("Simpan")
             assert rina.heading == title
     for number, action in enumerate(ACTIONS, 1):
-        _writes_an_action(rina, number, *action)
+        _writes_an_action(rina, number, action)
     rina.open("/roadmaps/1")
     for title in (*PROBLEMS, *(action[0] for action in ACTIONS)):
         assert title in rina.text
 
 
-def _writes_an_action(rina: Visitor, number: int, title: str, problem: str, office: str, amount: str) -> None:
+def _writes_an_action(rina: Visitor, number: int, action: tuple[str, str, str, str]) -> None:
+    title, problem, office, amount = action
     rina.open("/roadmaps/1/actions/new")
     rina.fill("Rencana aksi", title)
     rina.tick(problem)

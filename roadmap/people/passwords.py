@@ -53,7 +53,7 @@ def trouble_with(password: str, *, name: str = "", email: str = "") -> str | Non
     plain = _bare(password)
     letters = "".join(sign for sign in plain if not sign.isdigit())
     # A common word stays one with a year behind it; aaaa… and abababab… are none, but no better.
-    if {plain, letters} & common_passwords() or len(set(plain)) <= 2:  # noqa: PLR2004
+    if {plain, letters} & common_passwords() or len(set(password)) <= 2:  # noqa: PLR2004
         return N_("Kata sandi ini terlalu mudah ditebak. Pilih yang lain.")
     parts = [_bare(part) for part in (email.partition("@")[0], email.partition("@")[2], name, *name.split())]
     if any(part in plain for part in (*parts, *OUR_WORDS) if len(part) >= _SHORTEST_PART):

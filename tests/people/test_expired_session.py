@@ -221,10 +221,13 @@ def test_a_page_of_htmx_is_led_to_the_whole_sign_in_page(cast: Cast, client):
     assert page.headers["HX-Redirect"] == "/sign-in?next=/account?x%3D1"
 
 
-@pytest.mark.parametrize("where", ["https://evil.example//evil.example/", "//evil.example", "", "\x00"])
-def test_what_htmx_says_of_its_page_leads_nowhere_else(client, where):
-    page = client.get("/account", htmx=True, headers={"HX-Current-URL": where.replace("\x00", "%00")})
-    assert "evil.example" not in page.headers["HX-Redirect"]
+STRANGE_PAGES = ["https://evil.example//evil.example/", "//evil.example", "", "\x00"]
+
+
+def test_what_htmx_says_of_its_page_leads_nowhere_else(client):
+    for where in STRANGE_PAGES:
+        page = client.get("/account", htmx=True, headers={"HX-Current-URL": where.replace("\x00", "%00")})
+        assert "evil.example" not in page.headers["HX-Redirect"]
 
 
 def test_a_form_of_htmx_gets_the_sign_in_page_in_place_of_the_whole_page(cast: Cast, client):

@@ -161,41 +161,39 @@ def test_what_was_typed_stays_and_the_address_to_mend_is_named(cast: Cast, adi):
     assert (invitations(adi), mails(adi)) == ([], [])
 
 
-@pytest.mark.parametrize(
-    ("changes", "named"),
-    [
-        ({"emails": ""}, "emails"),
-        ({"emails": "\x00"}, "emails"),
-        ({"emails": "a@b"}, "emails"),
-        ({"emails": "x" * 300 + "@contoh.go.id"}, "emails"),
-        ({"emails": "baru@contoh.go.id\x00evil"}, "emails"),
-        ({"emails": ",".join(f"orang{n}@contoh.go.id" for n in range(101))}, "emails"),
-        ({"role": ""}, "role"),
-        ({"role": "raja"}, "role"),
-        ({"organisation": "00000000-0000-4000-8000-000000000000"}, "organisation"),
-        ({"organisation": "FOREIGN"}, "organisation"),
-        ({"organisation": "x" * 9000}, "organisation"),
-        ({"roadmap": "999999"}, "roadmap"),
-        ({"roadmap": "FOREIGN"}, "roadmap"),
-        ({"roadmap": "99999999999999999999999"}, "roadmap"),
-        ({"roadmap": "-1"}, "roadmap"),
-        ({"ends_on": "2026-02-30"}, "ends_on"),
-        ({"ends_on": "kapan-kapan"}, "ends_on"),
-        ({"ends_on": "2020-01-01"}, "ends_on"),
-        ({"ends_on": "99999-01-01"}, "ends_on"),
-    ],
-)
-def test_what_cannot_be_is_refused_where_it_stands(cast: Cast, adi, changes, named):
-    if changes.get("organisation") == "FOREIGN":
-        changes = {"organisation": cast.foreign_office.uid}
-    if changes.get("roadmap") == "FOREIGN":
-        changes = {"roadmap": str(a_roadmap(cast, by=cast.eka).id)}
+IMPOSSIBLE = [
+    ({"emails": ""}, "emails"),
+    ({"emails": "\x00"}, "emails"),
+    ({"emails": "a@b"}, "emails"),
+    ({"emails": "x" * 300 + "@contoh.go.id"}, "emails"),
+    ({"emails": "baru@contoh.go.id\x00evil"}, "emails"),
+    ({"emails": ",".join(f"orang{n}@contoh.go.id" for n in range(101))}, "emails"),
+    ({"role": ""}, "role"),
+    ({"role": "raja"}, "role"),
+    ({"organisation": "00000000-0000-4000-8000-000000000000"}, "organisation"),
+    ({"organisation": "FOREIGN"}, "organisation"),
+    ({"organisation": "x" * 9000}, "organisation"),
+    ({"roadmap": "999999"}, "roadmap"),
+    ({"roadmap": "FOREIGN"}, "roadmap"),
+    ({"roadmap": "99999999999999999999999"}, "roadmap"),
+    ({"roadmap": "-1"}, "roadmap"),
+    ({"ends_on": "2026-02-30"}, "ends_on"),
+    ({"ends_on": "kapan-kapan"}, "ends_on"),
+    ({"ends_on": "2020-01-01"}, "ends_on"),
+    ({"ends_on": "99999-01-01"}, "ends_on"),
+]
+
+
+def test_what_cannot_be_is_refused_where_it_stands(cast: Cast, adi):
+    foreign = {"organisation": cast.foreign_office.uid, "roadmap": str(a_roadmap(cast, by=cast.eka).id)}
     adi.get("/account")
-    sent = {"emails": "baru@contoh.go.id", "role": "mitra", "act_key": "k", **changes}
-    page = adi.post(f"/regions/{cast.city.id}/invitations/new", sent)
-    assert page.status == 422
-    assert [link.tag["href"] for link in page.region("error-summary").all("a")] == [f"#f-{named}"]
-    assert invitations(adi) == []
+    for changes, named in IMPOSSIBLE:
+        sent = {"emails": "baru@contoh.go.id", "role": "mitra", "act_key": str(changes)[:60], **changes}
+        sent[named] = foreign[named] if sent[named] == "FOREIGN" else sent[named]
+        page = adi.post(f"/regions/{cast.city.id}/invitations/new", sent)
+        assert page.status == 422, changes
+        assert [link.tag["href"] for link in page.region("error-summary").all("a")] == [f"#f-{named}"]
+        assert invitations(adi) == []
 
 
 @pytest.mark.parametrize(

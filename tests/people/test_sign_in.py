@@ -43,45 +43,47 @@ def test_she_comes_to_where_she_was_going(cast: Cast, client):
     assert page.location == "/account"
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "//evil.example",
-        "https://evil.example",
-        "/\\evil.example",
-        "\\\\evil.example",
-        "javascript:alert(1)",
-        "/\t/evil",
-        "",
-    ],
-)
-def test_no_address_leads_out_of_the_house(cast: Cast, client, address):
-    page = client.get("/sign-in")
-    page = client.post("/sign-in", {"email": cast.rina.email, "password": PASSWORD, "next": address})
-    assert (page.status, page.location) == (303, HOME)
+ELSEWHERE = [
+    "//evil.example",
+    "https://evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "javascript:alert(1)",
+    "/\t/evil",
+    "",
+]
 
 
-@pytest.mark.parametrize(
-    ("email", "password"),
-    [
-        ("rina@contoh.go.id", "not her password"),
-        ("nobody@contoh.go.id", PASSWORD),
-        ("", ""),
-        ("rina@contoh.go.id", ""),
-        ("x" * 5000, "y" * 5000),
-        ("rina@contoh.go.id\x00", "a\x00b"),
-        ("' or 1=1 --", "' or 1=1 --"),
-    ],
-)
-def test_whatever_does_not_fit_gets_the_same_answer(cast: Cast, client, email, password):
-    page = client.get("/sign-in")
-    page = client.post("/sign-in", {"email": email, "password": password})
-    assert page.status == 422
-    assert page.title.startswith("Perlu diperbaiki:")
-    assert page.region("error-summary").text == (
-        "Alamat surel dan kata sandi ini tidak cocok. Periksa ejaannya, atau buat kata sandi baru."
-    )
-    assert client.get("/account").status == 302
+def test_no_address_leads_out_of_the_house(cast: Cast, client):
+    for address in ELSEWHERE:
+        browser = client.another()
+        browser.get("/sign-in")
+        sent = {"email": cast.rina.email, "password": PASSWORD, "next": address}
+        page = browser.post("/sign-in", sent)
+        assert (page.status, page.location) == (303, HOME), address
+
+
+UNFIT = [
+    ("rina@contoh.go.id", "not her password"),
+    ("nobody@contoh.go.id", PASSWORD),
+    ("", ""),
+    ("rina@contoh.go.id", ""),
+    ("x" * 5000, "y" * 5000),
+    ("rina@contoh.go.id\x00", "a\x00b"),
+    ("' or 1=1 --", "' or 1=1 --"),
+]
+
+
+def test_whatever_does_not_fit_gets_the_same_answer(cast: Cast, client):
+    for email, password in UNFIT:
+        page = client.get("/sign-in")
+        page = client.post("/sign-in", {"email": email, "password": password})
+        assert page.status == 422
+        assert page.title.startswith("Perlu diperbaiki:")
+        assert page.region("error-summary").text == (
+            "Alamat surel dan kata sandi ini tidak cocok. Periksa ejaannya, atau buat kata sandi baru."
+        )
+        assert client.get("/account").status == 302
 
 
 def test_the_address_is_kept_and_the_password_is_not(cast: Cast, client):

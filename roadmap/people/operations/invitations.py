@@ -13,7 +13,7 @@ from roadmap.people.operations.accounts import checked_hash, create_person, note
 from roadmap.people.operations.links import Send, Ticket, find_link, issue, taken_up
 from roadmap.people.operations.memberships import check_membership, give_membership, require_compatible
 from roadmap.people.queries import find_organisation, find_person_by_email
-from roadmap.people.reading import MOST_AT_ONCE, read_emails
+from roadmap.people.reading import MOST_AT_ONCE, read_all, read_emails, read_line
 from roadmap.people.roles import Act, Role
 from roadmap.text.words import N_
 from roadmap.work import unit_of_work
@@ -97,7 +97,12 @@ def accept_as_newcomer(token: str, name: str, password: str) -> tuple[Person, Me
     """
     invitation = find_link(token, InvitationPurpose.JOIN)
     email, roadmap_id = invitation.email or "", invitation.roadmap_id
-    password_hash = checked_hash(password, name=name, email=email)
+    read = read_all(
+        {
+            "name": lambda: read_line("name", name, 200),
+            "password": lambda: checked_hash(password, name=name, email=email),
+        }
+    )
     with unit_of_work(roadmap_id):
         invitation = taken_up(token, InvitationPurpose.JOIN)
         person = find_person_by_email(email)
@@ -110,8 +115,8 @@ def accept_as_newcomer(token: str, name: str, password: str) -> tuple[Person, Me
                 }
             )
         if person is None:
-            person = create_person(name, email)
-        person.password_hash = password_hash
+            person = create_person(read["name"], email)
+        person.password_hash = read["password"]
         return person, _join(invitation, person)
 
 

@@ -37,7 +37,7 @@ from werkzeug.serving import make_server
 
 from tests import browser as browsers
 from tests import databases
-from tests.cast import cast as cast  # the fixture
+from tests.cast import cast  # noqa: F401 - the fixture
 from tests.page import LookingClient
 
 ENGINES = ("sqlite", "postgres")

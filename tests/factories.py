@@ -14,6 +14,7 @@ from roadmap.history.models import Roadmap, Versioned
 from roadmap.people.models import Organisation, Person
 from roadmap.plan import operations
 from roadmap.plan.models import Action
+from roadmap.plan.queries import find_item
 from tests.cast import Cast, at_home
 
 
@@ -54,6 +55,13 @@ def an_action(cast: Cast, roadmap: Roadmap, by: Person | None = None, **fields: 
 def an_indicator(cast: Cast, action: Action, by: Person | None = None, **fields: Any) -> Versioned:
     values = _plain({"title": "Jumlah pengaduan yang dijawab"} | fields)
     return operations.add_item(by or cast.rina, action.roadmap_id, "indicator", values, parent_uid=action.uid)
+
+
+def the_item(kind: str, item_id: int) -> Any:
+    """An item as it stands now; it is there."""
+    found = find_item(kind, item_id)
+    assert found is not None
+    return found
 
 
 def _item(cast: Cast, roadmap: Roadmap, kind: str, by: Person | None, fields: dict[str, Any]) -> Versioned:

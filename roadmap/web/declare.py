@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, ValidationError
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -53,8 +53,9 @@ def refuse_undeclared(app: Flask) -> None:
 class Number(IntegerConverter):
     """A number in an address that a database can hold; a larger one is an unknown address."""
 
-    def __init__(
-        self, map: Map, fixed_digits: int = 0, min: int | None = None, max: int | None = None
-    ) -> None:  # noqa: A002 - werkzeug's names
-        """Bound the number where the route does not."""
-        super().__init__(map, fixed_digits, min, max if max is not None else LARGEST_NUMBER)
+    def to_python(self, value: str) -> int:
+        """Read the number. Raises ValidationError, which makes the address unknown, for one too large."""
+        number: int = super().to_python(value)
+        if number > LARGEST_NUMBER:
+            raise ValidationError
+        return number

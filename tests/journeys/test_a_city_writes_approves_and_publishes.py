@@ -270,7 +270,7 @@ def _everybody_reads_exactly_that(town: Town, rina: Visitor) -> None:
     anybody = town.new(PHONE)
     anybody.open("/")
     anybody.follow(TITLE)
-    published = anybody.page.locator("main").text_content()
+    published = anybody.page.locator("main").text_content() or ""
     for words in (
         TITLE,
         *PROBLEMS,

@@ -9,8 +9,8 @@ from roadmap.history.errors import ItemGone
 from roadmap.history.models import Roadmap
 from roadmap.history.queries import story_of
 from roadmap.plan.operations import FIRST, add_item, edit_item, move_item, remove_item, restore_item
-from roadmap.plan.queries import find_item, outline_of
-from tests.factories import a_modality, a_problem, a_roadmap, an_action, an_indicator
+from roadmap.plan.queries import outline_of
+from tests.factories import a_modality, a_problem, a_roadmap, an_action, an_indicator, the_item
 
 
 def _order(roadmap, kind="problem"):
@@ -105,7 +105,7 @@ def test_only_drafters_arrange(ctx, cast):
             act(cast.oki, "action", action.id, *arguments)
         with pytest.raises(NotThere):
             act(cast.eka, "action", action.id, *arguments)
-    assert find_item("action", action.id).removed_at is None
+    assert the_item("action", action.id).removed_at is None
 
 
 def test_an_indicator_hangs_under_an_action_of_its_own_roadmap(ctx, cast):

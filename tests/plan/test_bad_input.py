@@ -8,9 +8,8 @@ from roadmap.extensions import db
 from roadmap.history.check import faults_of
 from roadmap.history.models import KeptWords, Roadmap
 from roadmap.plan.kinds import ACTION
-from roadmap.plan.queries import find_item
 from tests.cast import sign_in
-from tests.factories import a_roadmap, an_action
+from tests.factories import a_roadmap, an_action, the_item
 
 
 @pytest.fixture
@@ -24,7 +23,7 @@ def action(cast, client):
 
 def _title(app, item):
     with app.app_context():
-        found = find_item("action", item.id)
+        found = the_item("action", item.id)
         assert list(faults_of(db.session.get_one(Roadmap, item.roadmap_id))) == []
         return found.title
 
@@ -85,7 +84,7 @@ def test_a_field_without_the_right_to_it_is_refused_and_the_words_kept(client, a
     )
     assert page.status == 403
     with app.app_context():
-        assert find_item("action", own.id).lead == cast.dinsos.uid
+        assert the_item("action", own.id).lead == cast.dinsos.uid
         kept = db.session.query(KeptWords).one()
         assert "Kota Lama" in str(kept.values)
     assert "Tulisan Anda aman" in page.text
@@ -97,7 +96,7 @@ def test_named_and_absent_is_emptied_not_named_is_left_alone(client, app, action
     )
     assert page.status == 303
     with app.app_context():
-        item = find_item("action", action.id)
+        item = the_item("action", action.id)
         assert (item.title, item.area) == ("", "")
 
 

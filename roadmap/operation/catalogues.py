@@ -84,7 +84,8 @@ def update(folder: Path = TRANSLATIONS) -> int:
         path = _path(folder, language)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_written(language, sentences, folder))
-    return sum(1 for sentence in sentences if _is_empty(_said(folder, "en").get(sentence)))
+    english = _said(folder, "en")
+    return sum(_is_empty(english.get(sentence)) for sentence in sentences)
 
 
 def faults(folder: Path = TRANSLATIONS) -> Iterator[Fault]:

@@ -110,13 +110,18 @@ def _joined(pieces: Iterator[Piece]) -> list[Piece]:
             continue
         if joined and joined[-1].mark == piece.mark:
             joined[-1] = Piece(piece.mark, joined[-1].text + piece.text)
-        elif joined and piece.mark == Mark.REMOVED and not joined[-1].text[-1].isspace():
-            joined.append(
-                Piece(piece.mark, f" {piece.text}")
-            )  # the text after ends here, the one before went on
+        elif joined and Mark.REMOVED in {piece.mark, joined[-1].mark} and not joined[-1].text[-1].isspace():
+            # One of the texts ends here and the other goes on: their words must not run into one.
+            joined += _apart(joined.pop(), piece)
         else:
             joined.append(piece)
     return joined
+
+
+def _apart(first: Piece, second: Piece) -> tuple[Piece, Piece]:
+    if first.mark == Mark.REMOVED:
+        return Piece(first.mark, f"{first.text} "), second
+    return first, Piece(second.mark, f" {second.text}")
 
 
 def _key(token: str) -> str:

@@ -19,7 +19,12 @@ MOST_ENTRIES = 2
 NAME_LENGTH = 50
 
 # Labels that are no names of a field in the middle of a sentence.
-_SPOKEN = {"title": N_("judul"), "starts_on": N_("waktu mulai"), "ends_on": N_("waktu selesai")}
+_SPOKEN = {
+    "title": N_("judul"),
+    "starts_on": N_("waktu mulai"),
+    "ends_on": N_("waktu selesai"),
+    "targets": N_("Target"),
+}
 
 
 def clauses_of(changes: Iterable[Change], choices: Choices) -> list[str]:

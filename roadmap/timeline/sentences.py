@@ -133,12 +133,12 @@ class Teller:
         until = payload.get("until")
         role = str(payload.get("role") or "")
         values = {
-            "number": payload.get("number") or "",
+            "number": payload.get("number") or "…",
             "desk": _(_DESKS.get(str(payload.get("desk")), N_("telaah"))),
-            "edition": payload.get("edition_number") or "",
-            "until": day(until) if isinstance(until, str) else "",
+            "edition": payload.get("edition_number") or "…",
+            "until": day(until) if isinstance(until, str) else "…",
             "person": self.name(str(payload.get("person") or "")),
-            "role": lower(_(ROLE_NAMES.get(role, role))) if role else "",
+            "role": lower(_(ROLE_NAMES.get(role, role))) if role else "…",
         }
         return _(_PLAIN.get(act.verb, _PLAIN_OTHERWISE), who=who, **values)
 

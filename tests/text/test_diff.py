@@ -43,7 +43,7 @@ def test_the_cases(before: str, after: str, expected: list[tuple[str, str]]) -> 
 
 def test_markup_is_only_words() -> None:
     pieces = compare("<b>tebal</b>", "<script>alert(1)</script>")
-    assert pieces == [Piece(Mark.REMOVED, "<b>tebal</b>"), Piece(Mark.ADDED, "<script>alert(1)</script>")]
+    assert pieces == [Piece(Mark.REMOVED, "<b>tebal</b> "), Piece(Mark.ADDED, "<script>alert(1)</script>")]
 
 
 @given(WORDS | st.text(max_size=60), WORDS | st.text(max_size=60))
@@ -72,7 +72,7 @@ def test_unchanged_sentences_fold_but_for_the_neighbour() -> None:
     assert [(one.mark, one.text, one.sentences) for one in fold(compare(before, after))] == [
         (Mark.FOLDED, "".join(sentences), 6),
         (Mark.SAME, "Akhir ", 0),
-        (Mark.REMOVED, "lama.", 0),
+        (Mark.REMOVED, "lama. ", 0),
         (Mark.ADDED, "baru.", 0),
     ]
 

@@ -50,7 +50,7 @@ def turn_letter(reader: Person, region: Region, submission: Submission) -> Lette
 def staff_letter(reader: Person, region: Region, submission: Submission) -> Letter:
     """Say to the leader's staff what has come to the leader's desk."""
     with force_locale(reader.language):
-        values = {"number": submission.number, "region": region.full_name, "leader": region.leader_title}
+        values = {"number": submission.number, "region": region.full_name, "leader": _(region.leader_title)}
         return _letter(
             _("Di meja %(leader)s: Rancangan %(number)s, %(region)s", **values),
             _(

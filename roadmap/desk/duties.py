@@ -43,7 +43,7 @@ def _decision(overview: Overview, roadmap: Roadmap, waiting: Submission | None) 
         Act.JUDGE_REVIEW: _("Telaah Rancangan %(number)s", number=waiting.number),
         Act.JUDGE_VERIFICATION: _("Periksa Rancangan %(number)s", number=waiting.number),
         Act.JUDGE_SUBMISSION: _("Baca ringkasan dan putuskan"),
-        Act.RECORD_DECISION: _("Catat arahan %(leader)s", leader=roadmap.region.leader_title),
+        Act.RECORD_DECISION: _("Catat arahan %(leader)s", leader=_(roadmap.region.leader_title)),
     }
     act = next((act for act in words if may(overview.roles, act, overview.stage)), None)
     if act is None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from roadmap.clock import now
 from roadmap.extensions import Base, Moment
 from roadmap.people.roles import Role
+from roadmap.text.words import N_
 
 
 def new_uid() -> str:
@@ -69,12 +70,12 @@ class Region(Base):
     @property
     def leader_title(self) -> str:
         """What the head of this region is called."""
-        return "Bupati" if self.kind == RegionKind.REGENCY else "Wali Kota"
+        return N_("Bupati") if self.kind == RegionKind.REGENCY else N_("Wali Kota")
 
     @property
     def regulation_title(self) -> str:
         """What a regulation of this region's head is called."""
-        return "Peraturan Bupati" if self.kind == RegionKind.REGENCY else "Peraturan Wali Kota"
+        return N_("Peraturan Bupati") if self.kind == RegionKind.REGENCY else N_("Peraturan Wali Kota")
 
 
 class Organisation(Base):

@@ -211,7 +211,9 @@ def record_decision_save(submission_id: int) -> Response:
         return _decision_page(
             "review/record_decision.html", person, found, roadmap, status=422, errors=problem.errors
         )
-    told = _("Keputusan %(leader)s tercatat, dengan nama Anda sebagai pencatat.", leader=region.leader_title)
+    told = _(
+        "Keputusan %(leader)s tercatat, dengan nama Anda sebagai pencatat.", leader=_(region.leader_title)
+    )
     return done(outcome.address, Notice(told, outcome=_("Tercatat:")))
 
 

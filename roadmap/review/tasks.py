@@ -102,7 +102,7 @@ def _tasks_on(place: _Place, roles: set[Role]) -> Iterator[Task]:
 
 def _of_judges(place: _Place, waiting: Submission, roles: set[Role]) -> Iterator[Task]:
     desk, number = Desk(waiting.desk), waiting.number
-    leader = place.roadmap.region.leader_title
+    leader = _(place.roadmap.region.leader_title)
     if desk == Desk.REVIEW and Role.MENTOR in roles:
         what = _("Rancangan %(number)s menunggu telaah Anda", number=number)
         yield place.task(what, waiting.at, _("Telaah"), "review.submission", submission_id=waiting.id)

@@ -58,8 +58,8 @@ def who_has(role: Role | None, region: Region) -> str:
         Role.DRAFTER: _("tim %(agency)s", agency=region.planning_agency),
         Role.MENTOR: _("mentor"),
         Role.VERIFIER: _("verifikator"),
-        Role.LEADER: region.leader_title,
-        Role.LEADER_STAFF: _("staf %(leader)s", leader=region.leader_title),
+        Role.LEADER: _(region.leader_title),
+        Role.LEADER_STAFF: _("staf %(leader)s", leader=_(region.leader_title)),
     }
     return names.get(role, "") if role else ""
 
@@ -69,7 +69,7 @@ def desk_owner(desk: str, region: Region) -> str:
     owners = {
         Desk.REVIEW: _("mentor"),
         Desk.VERIFICATION: _("verifikator"),
-        Desk.LEADER: region.leader_title,
+        Desk.LEADER: _(region.leader_title),
     }
     return owners[Desk(desk)]
 
@@ -78,8 +78,8 @@ def instrument_name(instrument: str, region: Region) -> str:
     """Name an instrument as this region calls it."""
     names = {
         Instrument.REGIONAL_REGULATION: _("Peraturan Daerah"),
-        Instrument.LEADER_REGULATION: region.regulation_title,
-        Instrument.DECREE: _("Keputusan %(leader)s", leader=region.leader_title),
+        Instrument.LEADER_REGULATION: _(region.regulation_title),
+        Instrument.DECREE: _("Keputusan %(leader)s", leader=_(region.leader_title)),
         Instrument.CHARTER: _("Piagam atau Deklarasi"),
         Instrument.CIRCULAR: _("Surat Edaran"),
     }
@@ -110,7 +110,7 @@ def decision_sentence(verdict: Verdict, region: Region) -> str:
     is_passed = verdict.judgement == Judgement.PASSED
     if verdict.on_behalf_of:
         return _paper_sentence(verdict, region, is_passed=is_passed)
-    values = {"who": verdict.person.name, "day": day(verdict.at), "leader": region.leader_title}
+    values = {"who": verdict.person.name, "day": day(verdict.at), "leader": _(region.leader_title)}
     if desk == Desk.LEADER:
         if is_passed:
             return _("Disetujui %(leader)s, %(who)s, %(day)s", **values)
@@ -129,7 +129,7 @@ def _paper_sentence(verdict: Verdict, region: Region, *, is_passed: bool) -> str
     if verdict.basis_number:
         basis = _("%(basis)s nomor %(number)s", basis=basis, number=verdict.basis_number)
     values = {
-        "leader": region.leader_title,
+        "leader": _(region.leader_title),
         "day": day(verdict.decided_on or verdict.at),
         "who": verdict.person.name,
         "basis": basis,
@@ -147,7 +147,7 @@ def sentence_of(standing: Standing) -> str:
             _(
                 "Edisi %(number)s disetujui, menunggu nomor %(regulation)s.",
                 number=standing.edition_awaiting.number,
-                regulation=standing.region.regulation_title,
+                regulation=_(standing.region.regulation_title),
             )
         )
     elif standing.facts.in_force and standing.stage not in _IN_FORCE:
@@ -243,7 +243,7 @@ def _on_a_desk(standing: Standing) -> str:
     if Desk(waiting.desk) == Desk.LEADER:
         said = _(
             "Rancangan %(number)s di meja %(leader)s sejak %(day)s.",
-            leader=standing.region.leader_title,
+            leader=_(standing.region.leader_title),
             **values,
         )
         return f"{said} {_newer(standing)}".strip()
@@ -276,7 +276,7 @@ def _approved(standing: Standing) -> str:
     edition = standing.edition_awaiting
     submission = standing.facts.approval_of(edition) if edition else None
     verdict = submission.verdict if submission else None
-    waits = _("Menunggu nomor %(regulation)s.", regulation=standing.region.regulation_title)
+    waits = _("Menunggu nomor %(regulation)s.", regulation=_(standing.region.regulation_title))
     if verdict is None:
         return waits
     if verdict.on_behalf_of:

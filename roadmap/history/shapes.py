@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from roadmap.history.canonical import is_empty, plain
@@ -51,9 +52,21 @@ def all_shapes() -> tuple[Shape, ...]:
 
 
 def snapshot_of(item: Versioned) -> Snapshot:
-    """Write down all versioned fields of an item as plain values."""
+    """Write down all versioned fields of an item as plain values.
+
+    What stands in the columns was normalised on its way in (`written`), so that reading a large plan need not
+    do it again.
+    """
     merges = shape_of(item.kind).merges
-    return {name: written(getattr(item, name), merges[name]) for name in merges}
+    return {name: _stored(getattr(item, name), merges[name]) for name in merges}
+
+
+def _stored(value: object, rule: Merge) -> Plain:
+    if isinstance(value, date):
+        return value.isoformat()
+    if rule == Merge.SET and isinstance(value, list):
+        return sorted(set(value))
+    return value  # type: ignore[return-value]
 
 
 def same_value(one: Plain, other: Plain) -> bool:

@@ -70,20 +70,26 @@ class Sentence:
         return self.act.reason
 
 
-def tell_acts(roadmap: Roadmap, acts: Sequence[Changeset], reader: Person | None) -> list[Sentence]:
-    """Tell acts in sentences, in the order given, for a reader whose own acts are "Anda"."""
+def tell_acts(
+    roadmap: Roadmap, acts: Sequence[Changeset], reader: Person | None, *, here: bool = False
+) -> list[Sentence]:
+    """Tell acts in sentences, in the order given, for a reader whose own acts are "Anda".
+
+    With `here` they stand beside the item they are about, which is not named again.
+    """
     reading = read_acts(roadmap, acts, language=chosen_language())
-    teller = Teller(reading, reader)
+    teller = Teller(reading, reader, here=here)
     return [Sentence(act, teller.tell(act)) for act in acts]
 
 
 class Teller:
-    """Tells acts of one roadmap to one reader."""
+    """Tells acts of one roadmap to one reader; on an item's own page (`here`) the item is not named again."""
 
-    def __init__(self, reading: Reading, reader: Person | None) -> None:
+    def __init__(self, reading: Reading, reader: Person | None, *, here: bool = False) -> None:
         """Take what was read."""
         self._reading = reading
         self._reader = reader
+        self._here = here
 
     def tell(self, act: Changeset) -> str:
         """Say one act in a sentence."""
@@ -92,7 +98,7 @@ class Teller:
         if act.on_behalf_of:
             recorder = self.name(act.actor_uid)
             text += " " + _("Dicatat oleh %(who)s atas nama %(behalf)s.", who=recorder, behalf=who)
-        return text[:1].upper() + text[1:]
+        return (text[:1].upper() + text[1:]).replace("….", "…")
 
     def name(self, uid: str, *, is_written: bool = False) -> str:
         """Name a person by uid: the reader is "Anda"; a name that was only written stays as it is."""
@@ -105,6 +111,8 @@ class Teller:
 
     def title_of(self, touched: Touched) -> str:
         """Name an item in a sentence."""
+        if self._here:
+            return _("bagian ini")
         if touched.kind.name == "cover":
             return _("sampul")
         title = excerpt(touched.title, TITLE_LENGTH)
@@ -157,9 +165,13 @@ class Teller:
             return _(
                 "%(who)s mengembalikan isi lama: %(what)s pada %(item)s.", who=who, what=join(said), item=item
             )
+        if self._here:
+            return _("%(who)s %(what)s.", who=who, what=join(said))
         return _("%(who)s %(what)s pada %(item)s.", who=who, what=join(said), item=item)
 
     def _adding(self, who: str, touched: Touched, item: str) -> str:
+        if self._here:
+            return _("%(who)s menambah %(items)s.", who=who, items=item)
         parent = self._reading.parents.get(str(touched.snapshot.get(touched.kind.parent or "")))
         if touched.kind.parent and parent:
             return _(

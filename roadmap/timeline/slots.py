@@ -20,7 +20,7 @@ def item_history(item: Identified, roadmap: Roadmap) -> str:
     """Show the last acts on an item."""
     revisions = revisions_of(item, limit=LAST)
     reading = read_revisions(roadmap, revisions, language=chosen_language())
-    teller = Teller(reading, acting_person())
+    teller = Teller(reading, acting_person(), here=True)
     sentences = [Sentence(one.changeset, teller.tell(one.changeset)) for one in revisions]
     return render_template(
         "timeline/_item_history.html",

@@ -152,7 +152,7 @@ def removed(roadmap_id: int) -> Response:
     gone_with = {item.uid for item in items if item.kind == "action"}
     page = page_of([item for item in items if getattr(item, "action", None) not in gone_with], ITEMS_A_PAGE)
     acts = acts_that_removed(roadmap.id, page.items)
-    told = tell_acts(roadmap, list({act.id: act for act in acts.values()}.values()), person)
+    told = tell_acts(roadmap, list({act.id: act for act in acts.values()}.values()), person, here=True)
     return roadmap_page(
         "timeline/removed.html",
         roadmap,
@@ -168,7 +168,7 @@ def removed(roadmap_id: int) -> Response:
 
 def _versions(roadmap: Roadmap, revisions: Sequence[Revision], person: Person) -> list[Version]:
     reading = read_revisions(roadmap, revisions, language=chosen_language())
-    teller = Teller(reading, person)
+    teller = Teller(reading, person, here=True)
     versions = []
     for revision in revisions:
         touched = next(one for one in reading.touched[revision.changeset_id] if one.revision is revision)

@@ -180,7 +180,8 @@ def test_an_act_is_shown_whole_before_and_after(
         )
     sign_in(client, cast.rina)
     page = client.get(f"/roadmaps/{action.roadmap_id}/changes/3")
-    assert page.heading.startswith("Dodi Pranata mengubah Hasil yang ingin dicapai")
+    assert page.heading.startswith("Perubahan ")
+    assert page.one(".lead").text.startswith("Dodi Pranata mengubah Hasil yang ingin dicapai")
     rows = {row.one("dt").text: row.one("dd").text for row in page.all(".summary-row")}
     assert rows == {
         "Hasil yang ingin dicapai": "dihapus: Petugas ditambah: Semua petugas dapat dihapus: menyapa. ditambah: menyapa **ramah**.",
@@ -238,7 +239,7 @@ def test_what_was_removed_is_listed_and_brought_back(
     page = client.follow(
         client.get(f"/roadmaps/{action.roadmap_id}/history"), "1 bagian yang dihapus dan dapat dipulihkan"
     )
-    assert "Dodi Pranata menghapus Melatih petugas." in page.text
+    assert "Dodi Pranata menghapus bagian ini." in page.text
     assert "Dobel" in page.text
     restored = client.submit(page, f"/actions/{action.id}/restoration", {})
     assert restored.heading == "Melatih petugas"
@@ -270,9 +271,9 @@ def test_an_item_shows_its_last_acts_and_every_text_it_had(
     item = client.get(f"/actions/{action.id}")
     slot = item.region("slot-item-history")
     assert [one.text for one in slot.all("li p:first-child")] == [
-        "Anda mengosongkan Hasil yang ingin dicapai pada Melatih petugas.",
-        "Dodi Pranata mengubah Hasil yang ingin dicapai pada Melatih petugas.",
-        "Anda menambah rencana aksi Melatih petugas.",
+        "Anda mengosongkan Hasil yang ingin dicapai.",
+        "Dodi Pranata mengubah Hasil yang ingin dicapai.",
+        "Anda menambah bagian ini.",
     ]
     page = client.follow(slot, "Seluruh riwayat bagian ini")
     words = [one.tag.get_text() for one in page.all("details .words")]

@@ -39,7 +39,8 @@ def _told(roadmap: Roadmap, reader: Person | None = None, limit: int = 1) -> lis
     found = db.session.get_one(Roadmap, roadmap.id)
     told = [one.text for one in tell_acts(found, story_of(found, limit=limit), reader)]
     for sentence in told:
-        assert sentence.endswith(".")
+        assert sentence.endswith((".", "…"))
+        assert "…." not in sentence
         assert "  " not in sentence
         assert not UID.search(sentence)
         assert "None" not in sentence

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from tests.browser import DESK, PHONE, barriers
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from playwright.sync_api import Locator, Page
 
 MOST_TABS = 600
@@ -108,12 +110,14 @@ class Visitor:
         in_place = self.scripted and control.evaluate(
             "e => [e, e.form].some(x => x && x.matches('[hx-get], [hx-post]'))"
         )
-        fetched = self.page.expect_response(lambda answer: answer.request.resource_type in {"fetch", "xhr"})
-        with fetched if in_place else self.page.expect_navigation():
+        with self._an_answer() if in_place else self.page.expect_navigation():
             self.page.keyboard.press(key) if self.by_keyboard else control.click()
         if in_place:
             self.page.wait_for_function("() => !document.querySelector('.htmx-request')")
         self._look()
+
+    def _an_answer(self) -> "AbstractContextManager[object]":
+        return self.page.expect_response(lambda answer: answer.request.resource_type in {"fetch", "xhr"})
 
     def _labelled(self, label: str, group: str | None) -> "Locator":
         where = self.page.locator("main")

@@ -298,5 +298,3 @@ def test_an_exact_day_stays_while_its_month_is_not_changed() -> None:
 def test_an_office_is_known_by_name_or_abbreviation() -> None:
     for typed in ("Dinas Sosial", "dinsos", " DINAS  SOSIAL ", "uid-a"):
         assert Organisation().parse("x", MultiDict({"x": typed}), CHOICES) == "uid-a"
-
-

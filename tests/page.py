@@ -374,7 +374,9 @@ class LookingClient:
             assert page.status in {301, 302, 303} or method == "GET", (
                 f"{address} asks to post again: {page.status}"
             )
-            page = self._look(_apart(self.raw.get, _local(urljoin(page.address, page.location)), headers=headers))
+            page = self._look(
+                _apart(self.raw.get, _local(urljoin(page.address, page.location)), headers=headers)
+            )
         return page
 
     def _look(self, answer: TestResponse) -> Page:

@@ -39,7 +39,7 @@ def once(
 
     `act` must not return None. Raises what the act raises, and Busy.
     """
-    key = act_key[:LONGEST_KEY]
+    key = act_key.replace("\x00", "")[:LONGEST_KEY]
 
     def attempt() -> Outcome[T]:
         with unit_of_work(roadmap_id):

@@ -101,7 +101,9 @@ def find_member(region_id: int, person_uid: str) -> Membership | None:
     query = (
         select(Membership)
         .join(Person)
-        .where(Membership.region_id == region_id, Person.uid == person_uid, Person.closed_at.is_(None))
+        .where(
+            Membership.region_id == region_id, Person.uid == _askable(person_uid), Person.closed_at.is_(None)
+        )
         .options(joinedload(Membership.person), joinedload(Membership.region))
         .order_by(Membership.id.desc())
     )
@@ -122,7 +124,7 @@ def holders_of(role: Role, region: Region, roadmap_id: int) -> list[Membership]:
 def find_person_by_email(email: str) -> Person | None:
     """Find an open account by its e-mail, whatever the case it is written in."""
     return db.session.scalar(
-        select(Person).where(Person.email == email.strip().lower(), Person.closed_at.is_(None))
+        select(Person).where(Person.email == _askable(email.strip().lower()), Person.closed_at.is_(None))
     )
 
 
@@ -151,7 +153,7 @@ def find_organisation(region_id: int, uid: str) -> Organisation | None:
     """Find an organisation a region sees and may name now: its own or a national one, not merged."""
     return db.session.scalar(
         select(Organisation).where(
-            Organisation.uid == uid,
+            Organisation.uid == _askable(uid),
             or_(Organisation.region_id == region_id, Organisation.region_id.is_(None)),
             Organisation.merged_into.is_(None),
         )
@@ -198,6 +200,11 @@ def _standing(organisation: Organisation, found: dict[str, Organisation]) -> Org
         seen.add(organisation.uid)
         organisation = found[organisation.merged_into]
     return organisation
+
+
+def _askable(text: str) -> str:
+    """Leave out the one sign that PostgreSQL does not even take in a question; nothing is called so."""
+    return text.replace("\x00", "")
 
 
 def _once_a_transaction(key: Hashable, read: Callable[[], T]) -> T:

@@ -7,6 +7,7 @@ from roadmap.extensions import db
 from roadmap.history.models import KeptWords
 from roadmap.people.models import Person, Region
 from roadmap.work import unit_of_work
+from tests.browser import PHONE, barriers
 from tests.cast import PASSWORD, Cast
 from tests.page import Page
 
@@ -279,3 +280,43 @@ def test_the_region_is_not_named_to_who_is_not_signed_in(cast: Cast, client):
     page = client.post(f"/regions/{cast.city.id}/settings", {"leader_name": "Bu Wali"})
     assert page.status == 401
     assert name not in page.text
+
+
+@pytest.mark.engines("sqlite")  # what the browser does, not what the database does
+@pytest.mark.parametrize("js", [True, False])
+def test_in_a_browser_the_words_arrive_with_and_without_script(cast: Cast, client, page_of, js):
+    page_of.expect("401")
+    page = page_of(PHONE, js=js)
+    page.goto("/sign-in")
+    _sign_in_by_hand(page, cast.rina.email)
+    page.goto("/account")
+    page.get_by_label("Nama", exact=True).fill("Rina Baru")
+    end_all(client)
+    page.locator("#account-form button[type=submit]").click()
+    assert page.get_by_text(ENDED).is_visible()
+    # axe is a script itself: where there is none it would wait for ever.
+    assert not js or barriers(page, within="main") == []
+    _sign_in_by_hand(page, cast.rina.email)
+    if not js:
+        page.get_by_role("button", name="Kirim tulisan saya").click()
+    page.wait_for_url("**/account")
+    assert page.get_by_text("Akun Anda tersimpan.").first.is_visible()
+    assert name_of(client, cast.rina) == "Rina Baru"
+
+
+@pytest.mark.engines("sqlite")
+def test_the_pages_of_an_administrator_stop_nobody(cast: Cast, page_of):
+    page = page_of(PHONE, theme="dark")
+    page.goto("/sign-in")
+    _sign_in_by_hand(page, cast.adi.email)
+    for address in ("people", "invitations/new", "organisations", "organisations/new", "settings"):
+        page.goto(f"/regions/{cast.city.id}/{address}")
+        assert barriers(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], address
+
+
+def _sign_in_by_hand(page, email: str) -> None:
+    page.get_by_label("Alamat surel").fill(email)
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.locator("#sign-in-form button[type=submit]").click()
+    page.wait_for_load_state()

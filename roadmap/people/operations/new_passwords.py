@@ -13,7 +13,7 @@ from roadmap.people.models import Invitation, InvitationPurpose, Membership, Per
 from roadmap.people.operations.accounts import checked_hash, note
 from roadmap.people.operations.links import Send, Ticket, find_link, issue, revoke_open, taken_up
 from roadmap.people.operations.sessions import end_sessions_of
-from roadmap.people.queries import find_person_by_email, today_in
+from roadmap.people.queries import find_member, find_person_by_email, today_in
 from roadmap.people.roles import Act
 from roadmap.text.words import N_
 from roadmap.work import unit_of_work
@@ -52,12 +52,13 @@ def make_new_password_link(
 
 def member_for_new_password(region_id: int, person_uid: str) -> Person:
     """Give a member whom this region's administrator may help to a new password. Raises as told above."""
-    query = select(Membership).join(Person).where(Person.uid == person_uid, Person.closed_at.is_(None))
+    member = find_member(region_id, person_uid)
+    if member is None:
+        raise NotThere
+    query = select(Membership).where(Membership.person_id == member.person_id)
     held = [
         one for one in db.session.scalars(query) if one.ends_on is None or one.ends_on > today_in(one.region)
     ]
-    if not any(one.region_id == region_id for one in held):
-        raise NotThere
     if any(one.region_id != region_id for one in held):
         raise NotAllowed(
             N_(
@@ -65,7 +66,7 @@ def member_for_new_password(region_id: int, person_uid: str) -> Person:
                 "minta ia membuka “Lupa kata sandi”."
             )
         )
-    return held[0].person
+    return member.person
 
 
 def choose_new_password(token: str, password: str) -> Person:

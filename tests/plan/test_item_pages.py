@@ -4,9 +4,11 @@ import pytest
 
 from roadmap.extensions import db
 from roadmap.history.models import KeptWords
+from roadmap.people.operations import end_session
 from roadmap.plan.operations import edit_item, remove_item
 from roadmap.plan.queries import find_item, outline_of
-from tests.cast import sign_in
+from roadmap.work import unit_of_work
+from tests.cast import PASSWORD, sign_in
 from tests.factories import a_modality, a_problem, a_roadmap, an_action, an_indicator
 
 
@@ -241,3 +243,17 @@ def test_the_operator_of_the_office_sees_no_box_for_owners(client, cast):
     assert "lead" not in form.fields
     assert client.get(f"/actions/{own.id}/edit/lead").status == 404
     assert client.get(f"/actions/{own.id}/removal").status == 403
+
+
+def test_a_session_that_ends_in_mid_edit_costs_no_word(client, cast, action, app):
+    token = sign_in(client, cast.rina)
+    form = client.get(f"/actions/{action.id}/edit")
+    with app.app_context(), unit_of_work():
+        end_session(token)
+    door = client.submit(form, f"action-{action.id}-form", {"expected_result": "Tulisan yang panjang."}, follow=False)
+    assert door.status == 401
+    assert "Tulisan Anda aman" in door.text
+    waiting = client.submit(door, "sign-in-form", {"email": cast.rina.email, "password": PASSWORD}, follow=False)
+    page = client.submit(waiting, f"/actions/{action.id}/edit", {}, follow=True)
+    assert "Tulisan yang panjang." in page.text
+    assert _read(app, "action", action.id)["expected_result"] == "Tulisan yang panjang."

@@ -250,10 +250,14 @@ def test_a_session_that_ends_in_mid_edit_costs_no_word(client, cast, action, app
     form = client.get(f"/actions/{action.id}/edit")
     with app.app_context(), unit_of_work():
         end_session(token)
-    door = client.submit(form, f"action-{action.id}-form", {"expected_result": "Tulisan yang panjang."}, follow=False)
+    door = client.submit(
+        form, f"action-{action.id}-form", {"expected_result": "Tulisan yang panjang."}, follow=False
+    )
     assert door.status == 401
     assert "Tulisan Anda aman" in door.text
-    waiting = client.submit(door, "sign-in-form", {"email": cast.rina.email, "password": PASSWORD}, follow=False)
+    waiting = client.submit(
+        door, "sign-in-form", {"email": cast.rina.email, "password": PASSWORD}, follow=False
+    )
     page = client.submit(waiting, f"/actions/{action.id}/edit", {}, follow=True)
     assert "Tulisan yang panjang." in page.text
     assert _read(app, "action", action.id)["expected_result"] == "Tulisan yang panjang."

@@ -150,27 +150,28 @@ def test_what_was_changed_on_the_way_is_not_sent_by_itself(cast: Cast, client, i
     assert not page.form("send-on-form").tag.has_attr("data-send-now")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "https://evil.example/account",
-        "//evil.example/account",
-        "/\\evil.example",
-        "/nowhere",
-        "/help",
-        "/sign-out",
-        "/sign-in",
-        "",
-        "/account\n",
-        "javascript:alert(1)",
-    ],
-)
-def test_words_are_only_sent_to_forms_of_this_house(cast: Cast, client, interrupted, path):
-    sent = interrupted.form("sign-in-form").filled({"email": cast.rina.email, "password": PASSWORD})
-    sent["carry_path"] = path
-    page = client.post("/sign-in", sent)
-    assert page.status == 303
-    assert page.location == "/"
+NO_FORMS = [
+    "https://evil.example/account",
+    "//evil.example/account",
+    "/\\evil.example",
+    "/nowhere",
+    "/help",
+    "/sign-out",
+    "/sign-in",
+    "",
+    "/account\n",
+    "javascript:alert(1)",
+]
+
+
+def test_words_are_only_sent_to_forms_of_this_house(cast: Cast, client, interrupted):
+    carried = interrupted.form("sign-in-form").fields
+    for path in NO_FORMS:
+        browser = client.another()
+        fresh = browser.get("/sign-in").form("sign-in-form").fields
+        sent = carried | fresh | {"email": cast.rina.email, "password": PASSWORD, "carry_path": path}
+        page = browser.post("/sign-in", sent)
+        assert (page.status, page.location) == (303, "/"), path
 
 
 def test_a_lost_cookie_loses_no_words_either(cast: Cast, client):
@@ -202,6 +203,7 @@ def test_a_token_that_does_not_fit_asks_once_more(cast: Cast, client):
     assert name_of(client, cast.rina) == NEW_NAME
 
 
+@pytest.mark.engines("sqlite")  # refused before any database is asked
 @pytest.mark.parametrize(
     "headers",
     [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}],

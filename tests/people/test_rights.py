@@ -16,6 +16,7 @@ from roadmap.people.models import Membership, Person
 from roadmap.people.roles import REGION_ACTS, Act, Role, Stage, exclude_each_other
 from roadmap.work import unit_of_work
 from tests.cast import Cast
+from tests.factories import a_roadmap
 
 LETTERS = {
     "D": Role.DRAFTER,
@@ -115,51 +116,55 @@ def test_what_is_shown_agrees_with_what_is_let_through(cast: Cast, ctx):
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", ["rina", "oki", "yusuf", "maria", "vera", "wali", "sari", "adi", "nina"])
-def test_in_another_region_nobody_knows_of_anything(cast: Cast, ctx, name):
-    person = getattr(cast, name)
-    for act in Act:
-        for stage in Stage:
-            assert met(person, act, Place(cast.elsewhere.id, 1, stage)) is NotThere
-            assert not allows(person, act, Place(cast.elsewhere.id, 1, stage))
+CITY_PEOPLE = ["rina", "oki", "yusuf", "maria", "vera", "wali", "sari", "adi", "nina"]
 
 
-@pytest.mark.parametrize("name", ["eka", "nina"])
-def test_the_stranger_and_who_has_no_role_do_not_know_of_the_city(cast: Cast, ctx, name):
-    person = getattr(cast, name)
-    for act in Act:
-        for stage in Stage:
-            assert met(person, act, Place(cast.city.id, 1, stage)) is NotThere
+def test_in_another_region_nobody_knows_of_anything(cast: Cast, ctx):
+    for name in CITY_PEOPLE:
+        person = getattr(cast, name)
+        for act in Act:
+            for stage in Stage:
+                assert met(person, act, Place(cast.elsewhere.id, 1, stage)) is NotThere
+                assert not allows(person, act, Place(cast.elsewhere.id, 1, stage))
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_a_role_on_one_roadmap_holds_there_and_nowhere_else(cast: Cast, ctx, role):
-    _hold(cast, role, roadmap_id=None)
-    letter = next(letter for letter, one in LETTERS.items() if one == role)
-    here, beside = _bind(cast, role)
-    for act in Act:
-        stage = Stage.DRAFT
-        assert met(cast.nina, act, Place(cast.city.id, here, stage)) == expected(act, letter, stage)
-        assert met(cast.nina, act, Place(cast.city.id, beside, stage)) is NotThere
-        assert met(cast.nina, act, Place(cast.city.id, None, None)) is NotThere
+def test_the_stranger_and_who_has_no_role_do_not_know_of_the_city(cast: Cast, ctx):
+    for person in (cast.eka, cast.nina):
+        for act in Act:
+            for stage in Stage:
+                assert met(person, act, Place(cast.city.id, 1, stage)) is NotThere
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_a_role_gives_nothing_before_its_first_day_and_from_its_last_day_on(cast: Cast, ctx, clock, role):
-    with unit_of_work():
-        _add(cast, role, starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 5))
-    letter = next(letter for letter, one in LETTERS.items() if one == role)
+def test_a_role_on_one_roadmap_holds_there_and_nowhere_else(cast: Cast, ctx):
+    here, beside = a_roadmap(cast, title="Ini").id, a_roadmap(cast, title="Itu").id
+    for letter, role in LETTERS.items():
+        person = _somebody(letter)
+        with unit_of_work(here):
+            _give(cast, person, role, roadmap_id=here)
+        for act in Act:
+            wanted = expected(act, letter, Stage.DRAFT)
+            assert met(person, act, Place(cast.city.id, here, Stage.DRAFT)) == wanted, (letter, act)
+            assert met(person, act, Place(cast.city.id, beside, Stage.DRAFT)) is NotThere, (letter, act)
+            assert met(person, act, Place(cast.city.id)) is NotThere, (letter, act)
+
+
+def test_a_role_gives_nothing_before_its_first_day_and_from_its_last_day_on(cast: Cast, ctx, clock):
+    people = {letter: _somebody(letter) for letter in LETTERS}
+    for letter, person in people.items():
+        days = {"starts_on": date(2026, 11, 3), "ends_on": date(2026, 11, 5)}
+        _give(cast, person, LETTERS[letter], **days)
     for day, holds in (("02T23:59", False), ("03T00:00", True), ("04T23:59", True), ("05T00:00", False)):
         clock.set(f"2026-11-{day}+07:00")
-        for act in Act:
-            wanted = expected(act, letter, Stage.DRAFT) if holds else NotThere
-            assert met(cast.nina, act, Place(cast.city.id, 1, Stage.DRAFT)) == wanted, (day, act)
+        for letter, person in people.items():
+            for act in Act:
+                wanted = expected(act, letter, Stage.DRAFT) if holds else NotThere
+                found = met(person, act, Place(cast.city.id, 1, Stage.DRAFT))
+                assert found == wanted, (day, letter, act)
 
 
 def test_the_rights_of_several_roles_add_up(cast: Cast, ctx):
-    with unit_of_work():
-        _add(cast, Role.MENTOR)
-        _add(cast, Role.ADMIN)
+    for role in (Role.MENTOR, Role.ADMIN):
+        _give(cast, cast.nina, role)
     for act in Act:
         wanted = None if {"M", "A"} & set(TABLE[act][0].split()) else NotAllowed
         found = met(cast.nina, act, Place(cast.city.id, 1, None))
@@ -188,23 +193,10 @@ def test_nobody_holds_roles_with_which_they_judge_what_they_edit(one, other, exc
     assert exclude_each_other([LETTERS[one]], [LETTERS[other]]) == bool(excluded)
 
 
-def _add(cast: Cast, role: Role, **more) -> Membership:
+def _somebody(letter: str) -> Person:
+    return operations.create_person(f"Orang {letter}", f"orang-{letter.lower()}@contoh.go.id")
+
+
+def _give(cast: Cast, person: Person, role: Role, **more) -> Membership:
     office = cast.kominfo if role == Role.OPERATOR else None
-    return operations.give_membership(None, cast.nina, role, cast.city.id, organisation=office, **more)
-
-
-def _hold(cast: Cast, role: Role, *, roadmap_id: int | None) -> None:
-    """Nina holds nothing yet."""
-    assert roadmap_id is None
-    assert not any(allows(cast.nina, act, Place(cast.city.id)) for act in Act), role
-
-
-def _bind(cast: Cast, role: Role) -> tuple[int, int]:
-    """Give Nina the role on one of two roadmaps."""
-    from tests.factories import a_roadmap
-
-    here, beside = a_roadmap(cast, title="Ini"), a_roadmap(cast, title="Itu")
-    here_id, beside_id = here.id, beside.id
-    with unit_of_work(here_id):
-        _add(cast, role, roadmap_id=here_id)
-    return here_id, beside_id
+    return operations.give_membership(None, person, role, cast.city.id, organisation=office, **more)

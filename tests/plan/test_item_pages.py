@@ -241,7 +241,7 @@ def test_the_operator_of_the_office_sees_no_box_for_owners(client, cast):
     form = client.get(f"/actions/{own.id}/edit").form(f"action-{own.id}-form")
     assert "title" in form.fields
     assert "lead" not in form.fields
-    assert client.get(f"/actions/{own.id}/edit/lead").status == 404
+    assert client.get(f"/actions/{own.id}/edit/lead").status == 403
     assert client.get(f"/actions/{own.id}/removal").status == 403
 
 

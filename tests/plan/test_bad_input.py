@@ -66,11 +66,10 @@ FORGED = {
 }
 
 
-@pytest.mark.parametrize("data", FORGED.values(), ids=FORGED.keys())
-def test_a_forged_form_is_answered_clearly_and_changes_nothing(client, app, action, data):
-    page = client.post(f"/actions/{action.id}/edit", data)
-    assert page.status in {403, 404, 422}
-    assert page.text
+def test_a_forged_form_is_answered_clearly_and_changes_nothing(client, app, action):
+    answers = {name: client.post(f"/actions/{action.id}/edit", data) for name, data in FORGED.items()}
+    assert {name: page.status for name, page in answers.items() if page.status not in {403, 404, 422}} == {}
+    assert [name for name, page in answers.items() if not page.heading] == []
     assert _title(app, action) == "Semula"
 
 
@@ -126,15 +125,15 @@ def test_hostile_markdown_is_shown_and_does_nothing(client, app, action):
     assert not row.has("[hx-post]")
 
 
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_a_wrong_method_says_so(client, action, method):
-    answer = getattr(client.raw, method)(f"/actions/{action.id}/edit")
-    assert answer.status_code in {400, 405}
+def test_a_wrong_method_says_so(client, action):
+    for method in ("put", "patch", "delete"):
+        answer = getattr(client.raw, method)(f"/actions/{action.id}/edit")
+        assert answer.status_code in {400, 405}, method
 
 
-@pytest.mark.parametrize("path", ["/actions/0", "/actions/99999999999999999999", "/aksi/1", "/actions/-1"])
-def test_an_unknown_id_is_not_there(client, action, path):
-    assert client.get(path).status == 404
+def test_an_unknown_id_is_not_there(client, action):
+    for path in ("/actions/0", "/actions/99999999999999999999", "/aksi/1", "/actions/-1"):
+        assert client.get(path).status == 404, path
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))

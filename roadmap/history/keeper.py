@@ -28,6 +28,12 @@ def keep_typed(cause: str) -> str | None:
 
     None where nobody is signed in or the form carried no words.
     """
+    kept_uid = keep_sent(cause)
+    return url_for("history.kept", kept_uid=kept_uid) if kept_uid else None
+
+
+def keep_sent(cause: str) -> str | None:
+    """Keep the words of this request and give their uid; None as above. Ends the reading transaction."""
     if cause == "size" or not isinstance(current_user._get_current_object(), Person):  # noqa: SLF001
         return None
     words = typed_words(request.form)
@@ -46,7 +52,7 @@ def keep_typed(cause: str) -> str | None:
             roadmap_id=spot.roadmap_id,
             base_version=_base_version(request.form),
         )
-        return url_for("history.kept", kept_uid=kept.uid) if kept is not None else None
+        return kept.uid if kept is not None else None
 
 
 def keep_for_owner(person: Person, values: dict[str, object], address: str) -> None:

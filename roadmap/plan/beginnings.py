@@ -18,6 +18,7 @@ from roadmap.plan.blueprint import bp, item_url
 from roadmap.plan.fields import Choices
 from roadmap.plan.forms import ItemForm, form_of, read_base_version, read_form
 from roadmap.plan.guided import STEPS, Step, Way, first_open, in_turn, is_answered, step_numbered
+from roadmap.plan.keeping import kept_uid_for, settle_sent_words
 from roadmap.plan.kinds import COVER, KINDS
 from roadmap.plan.operations import add_item, create_roadmap, edit_item
 from roadmap.plan.outline import ItemView, Outline
@@ -56,6 +57,7 @@ def new_roadmap_save(region_id: int) -> Response:
         lambda: create_roadmap(person, region_id, form.values),
         lambda roadmap: url_for("desk.roadmap", roadmap_id=roadmap.id),
     )
+    settle_sent_words(person)
     return done(outcome.address, Notice(_("Peta jalan dibuat. Tim daerah ini sudah dapat melihatnya.")))
 
 
@@ -110,6 +112,7 @@ def guided_answer(roadmap_id: int, step: int) -> Response:
     except EditConflict:
         return _guided_clash(person, item, form)
     del outcome
+    settle_sent_words(person)
     roadmap = roadmap_for(person, roadmap_id, to=Act.EDIT)
     enter(roadmap.region)
     return done(
@@ -215,6 +218,7 @@ def _guided_page(
         is_answered=is_answered,
         has_subject=not (step.way == Way.EACH or step.under) or item is not None,
         item_url=item_url,
+        kept_uid=kept_uid_for(status),
         **({"outcome_title": _("Perlu diperbaiki:")} if status != 200 else {}),  # noqa: PLR2004
     )
 
@@ -227,6 +231,7 @@ def _new_page(region_id: int, form: ItemForm, region: object, status: int = 200)
         kind=COVER,
         region=region,
         region_id=region_id,
+        kept_uid=kept_uid_for(status),
         **({"outcome_title": _("Perlu diperbaiki:")} if status != 200 else {}),  # noqa: PLR2004
     )
     return make_response(body, status)

@@ -1,6 +1,5 @@
 """Reading and writing one item: its page, its form as a whole, one field in place, and the page of a clash."""
 
-from contextlib import suppress
 from typing import Any
 
 from flask import make_response, render_template, request, url_for
@@ -12,7 +11,7 @@ from roadmap.errors import NotThere, NotValid
 from roadmap.extensions import db
 from roadmap.history.errors import EditConflict
 from roadmap.history.models import Roadmap
-from roadmap.history.operations import keep_words, settle_words
+from roadmap.history.operations import keep_words
 from roadmap.history.queries import find_kept, snapshot_at
 from roadmap.history.shapes import snapshot_of
 from roadmap.people.models import Person
@@ -33,6 +32,7 @@ from roadmap.plan.forms import (
     settle_choices,
     suggestion_for,
 )
+from roadmap.plan.keeping import kept_uid_for, settle_sent_words
 from roadmap.plan.kinds import BY_PLURAL, KINDS, LINKS, Kind
 from roadmap.plan.operations import Edited, add_item, edit_item, require_fields
 from roadmap.plan.outline import ItemView, Outline
@@ -255,14 +255,6 @@ def _save(access: Access, one_field: str | None) -> Response:
     return _saved(access, outcome.result, outcome.address, one_field)
 
 
-def settle_sent_words(person: Person) -> None:
-    """Put aside the kept words that a form came from, now that they went through."""
-    kept_uid = request.form.get("kept_uid", "")
-    if kept_uid:
-        with suppress(NotThere), unit_of_work():
-            settle_words(person, kept_uid)
-
-
 def _saved(access: Access, edited: Edited | None, address: str, one_field: str | None) -> Response:
     person, item = acting_person(), access.item
     changeset_time = clock_time(now())
@@ -346,7 +338,7 @@ def _form_page(access: Access, form: ItemForm, status: int = 200) -> Response:
         kind=form.kind,
         item=access.item,
         item_url=item_url,
-        kept_uid=request.args.get("kept", request.form.get("kept_uid", "")),
+        kept_uid=kept_uid_for(status),
         say=say,
         **_outcome(status),
     )
@@ -359,6 +351,7 @@ def _field_page(access: Access, form: ItemForm, name: str, status: int = 200) ->
         "item": access.item,
         "item_url": item_url,
         "field": form.fields[0],
+        "kept_uid": kept_uid_for(status),
     }
     if wants_partial():
         body = render_template("plan/_field_form.html", roadmap=access.roadmap, **context)
@@ -393,7 +386,7 @@ def _add_page(
         here=here,
         parent=parent.item if parent else None,
         item_url=item_url,
-        kept_uid=request.args.get("kept", request.form.get("kept_uid", "")),
+        kept_uid=kept_uid_for(status),
         say=say,
         **_outcome(status),
     )

@@ -137,6 +137,25 @@ def test_words_that_cannot_be_stored_come_back_with_what_to_do(client, cast, act
     assert _read(app, "action", action.id)["title"] == "Melatih petugas"
 
 
+def test_words_that_come_back_are_kept_too_until_they_go_through(client, cast, action, app):
+    sign_in(client, cast.rina)
+    name = f"action-{action.id}-form"
+    page = client.submit(
+        client.get(f"/actions/{action.id}/edit"), name, {"area": "Kota Lama", "lead": "Entah"}
+    )
+    page = client.submit(page, name, {"area": "Kota Lama dan Baru"})
+    assert page.status == 422
+    with app.app_context():
+        waiting = db.session.query(KeptWords).filter(KeptWords.settled_at.is_(None)).all()
+        assert [(one.cause, one.values["area"], one.item_uid) for one in waiting] == [
+            ("invalid", "Kota Lama dan Baru", action.uid)
+        ]
+    client.submit(page, name, {"lead": "Dinas Sosial"}, follow=True)
+    with app.app_context():
+        assert db.session.query(KeptWords).filter(KeptWords.settled_at.is_(None)).count() == 0
+    assert _read(app, "action", action.id)["area"] == "Kota Lama dan Baru"
+
+
 @pytest.mark.parametrize("in_place", [False, True])
 def test_two_people_in_one_field_choose_and_all_three_texts_stay(client, cast, action, app, in_place):
     sign_in(client, cast.rina)

@@ -7,6 +7,7 @@ from roadmap import cli, mailing
 from roadmap.activity import wiring as activity_wiring
 from roadmap.config import Config
 from roadmap.desk import wiring as desk_wiring
+from roadmap.discussion import wiring as discussion_wiring
 from roadmap.exchange import wiring as exchange_wiring
 from roadmap.extensions import csrf, db, htmx, login, migrate, prepare_engine
 from roadmap.history import wiring as history_wiring
@@ -66,6 +67,7 @@ def _rooms(app: Flask) -> None:
     people_wiring.register(app)
     history_wiring.register(app)
     plan_wiring.register(app)
+    discussion_wiring.register(app)
     review_wiring.register(app)
     timeline_wiring.register(app)
     activity_wiring.register(app)

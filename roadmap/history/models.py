@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from roadmap.clock import now
 from roadmap.extensions import Base, Moment
 from roadmap.people.models import Region, new_uid
-from roadmap.people.roles import Stage
+from roadmap.people.roles import Stage, Visibility
 
 Plain = None | bool | int | str | list[str] | dict[str, int] | dict[str, str]
 Snapshot = dict[str, Plain]
@@ -62,7 +62,10 @@ class Versioned:
 
 
 class Changeset(Base):
-    """One human act on a roadmap. Never changed, never deleted."""
+    """One human act on a roadmap. Never changed, never deleted.
+
+    `audience` names the level at which it may be read; None: by all who see the roadmap.
+    """
 
     __tablename__ = "changeset"
     __table_args__ = (UniqueConstraint("roadmap_id", "seq"),)
@@ -79,6 +82,7 @@ class Changeset(Base):
     reason_hash: Mapped[str] = mapped_column(String(64))
     source: Mapped[str] = mapped_column(String(20), default="form")
     payload: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    audience: Mapped[Visibility | None] = mapped_column(String(20))
     digest: Mapped[str] = mapped_column(String(64))
     previous_digest: Mapped[str] = mapped_column(String(64))
 

@@ -10,15 +10,17 @@ from roadmap.errors import NotThere
 from roadmap.extensions import db
 from roadmap.history.canonical import canonical, changeset_digest, content_hash, plain, sha256, snapshot_hash
 from roadmap.history.errors import EditConflict, ItemGone
+from roadmap.history.events import Recorded
 from roadmap.history.guard import is_recorded
 from roadmap.history.merge import Clash, Merged, merge_fields
 from roadmap.history.models import Changeset, KeptWords, Plain, Revision, Roadmap, Snapshot, Versioned
 from roadmap.history.queries import find_kept, last_revisions, revision_at, revision_that_changed, upcast
 from roadmap.history.shapes import same_value, shape_of, snapshot_of, written
 from roadmap.people.models import Person
+from roadmap.people.roles import Visibility
 from roadmap.text.normal import normalise, normalise_line
 from roadmap.text.words import N_
-from roadmap.work import current_work
+from roadmap.work import current_work, tell
 
 CLOSED = "[Isi ditutup karena data pribadi]"
 
@@ -32,12 +34,15 @@ def record(
     reason: str = "",
     source: str = "form",
     on_behalf_of: str | None = None,
+    audience: Visibility | None = None,
 ) -> Changeset | None:
     """Write down one human act, with a revision for each of the items that changed; the act takes the open `seq`.
 
     Returns None, and leaves the unit of work to roll back, when items were named and none of them changed.
-    The payload names uids, fields and numbers only, never words. Side effects in their order: flushes the
-    items, adds the changeset and its revisions, moves the head of the roadmap's log.
+    The payload names uids, fields and numbers only, never words. An act that not all who see the roadmap may
+    know of names its `audience`; the reason of such an act is as hidden as the act. Side effects in their
+    order: flushes the items, adds the changeset and its revisions, moves the head of the roadmap's log, tells
+    Recorded to those who listen within the act.
     """
     work = current_work()
     if work.roadmap_id is None or work.seq is None:
@@ -64,6 +69,7 @@ def record(
         reason_salt=secrets.token_hex(16),
         source=source,
         payload={name: plain(value) for name, value in (payload or {}).items()},
+        audience=audience,
         previous_digest=roadmap.head_digest,
         revisions=revisions,
     )
@@ -74,6 +80,7 @@ def record(
     for item in items:
         is_recorded(db.session(), item)
     work.has_recorded = True
+    tell(Recorded(changeset))
     return changeset
 
 

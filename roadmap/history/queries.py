@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from roadmap.extensions import db
 from roadmap.history.errors import NoSuchVersion
 from roadmap.history.models import Changeset, KeptWords, Revision, Roadmap, Snapshot, Versioned
 from roadmap.history.shapes import shape_of
+from roadmap.people.models import Person
+from roadmap.people.queries import roles_on
+from roadmap.people.roles import levels_read_by
 from roadmap.text.normal import normalise_line
 
 
@@ -117,19 +120,32 @@ def state_as_of(roadmap_id: int, seq: int, *, with_gone: bool = False) -> list[R
     return list(db.session.scalars(query))
 
 
-def story_of(roadmap: Roadmap, *, before: int | None = None, limit: int = 50) -> Sequence[Changeset]:
-    """Give the acts on a roadmap, newest first, `limit` of them below sequence number `before`."""
-    query = select(Changeset).where(Changeset.roadmap_id == roadmap.id)
+def readable_by(reader: Person, roadmap: Roadmap) -> ColumnElement[bool]:
+    """Say in SQL which acts on a roadmap a person may know of: their own, and those at a level they read."""
+    levels = levels_read_by(roles_on(reader, roadmap.region_id, roadmap.id))
+    return or_(
+        Changeset.audience.is_(None),
+        Changeset.audience.in_(sorted(levels)),
+        Changeset.actor_uid == reader.uid,
+    )
+
+
+def story_of(
+    roadmap: Roadmap, reader: Person, *, before: int | None = None, limit: int = 50
+) -> Sequence[Changeset]:
+    """Give the acts on a roadmap that a person may know of, newest first, `limit` of them below `before`."""
+    query = select(Changeset).where(Changeset.roadmap_id == roadmap.id, readable_by(reader, roadmap))
     if before is not None:
         query = query.where(Changeset.seq < before)
     return db.session.scalars(query.order_by(Changeset.seq.desc()).limit(limit)).all()
 
 
-def changeset_at(roadmap_id: int, seq: int) -> Changeset | None:
-    """Find the act with a sequence number."""
-    return db.session.scalar(
-        select(Changeset).where(Changeset.roadmap_id == roadmap_id, Changeset.seq == seq)
+def changeset_at(roadmap: Roadmap, seq: int, reader: Person) -> Changeset | None:
+    """Find the act with a sequence number, where a person may know of it."""
+    query = select(Changeset).where(
+        Changeset.roadmap_id == roadmap.id, Changeset.seq == seq, readable_by(reader, roadmap)
     )
+    return db.session.scalar(query)
 
 
 def binding_acts(
@@ -152,6 +168,8 @@ def binding_acts(
 
 def touches_binding(revision: Revision) -> bool:
     """Tell whether a revision added or removed the item, or changed one of its binding fields."""
+    if not shape_of(revision.kind).binding:
+        return False
     if revision.item_version == 1 or revision.gone or "removed_at" in revision.changed:
         return True
     return not shape_of(revision.kind).binding.isdisjoint(revision.changed)

@@ -63,6 +63,15 @@ class Act(StrEnum):
     MANAGE_SETTINGS = "manage-settings"
 
 
+class Visibility(StrEnum):
+    """Who reads what is said in a thread (design 4); from the narrowest to the widest."""
+
+    CSO_AND_MENTOR = "oms_mentor"
+    TEAM = "tim"
+    MEMBERS = "tim_mentor"
+    PUBLIC = "publik"
+
+
 @dataclass(frozen=True)
 class Right:
     """Who holds a right, and the stages in which it can be used."""
@@ -111,6 +120,14 @@ RIGHTS: Mapping[Act, Right] = {
     Act.MANAGE_SETTINGS: _right({Role.ADMIN}, ALL_STAGES),
 }
 
+# Who reads what is said at each level, among those who see the roadmap at all; published later where it says so.
+READERS: Mapping[Visibility, frozenset[Role]] = {
+    Visibility.CSO_AND_MENTOR: frozenset({Role.PARTNER, Role.MENTOR}),
+    Visibility.TEAM: frozenset({Role.DRAFTER, Role.OPERATOR, Role.PARTNER}),
+    Visibility.MEMBERS: TEAM,
+    Visibility.PUBLIC: TEAM,
+}
+
 # The acts that concern a region and no single roadmap; no stage limits them.
 REGION_ACTS = frozenset(
     {
@@ -136,6 +153,19 @@ def is_open_at(act: Act, stage: Stage) -> bool:
 def may(roles: Iterable[Role], act: Act, stage: Stage) -> bool:
     """Tell whether somebody with these roles may do the act at this stage; rights of several roles add up."""
     return holds(roles, act) and is_open_at(act, stage)
+
+
+def levels_read_by(roles: Iterable[Role]) -> frozenset[Visibility]:
+    """Give the levels of visibility that somebody with these roles reads."""
+    held = frozenset(roles)
+    return frozenset(level for level, readers in READERS.items() if not readers.isdisjoint(held))
+
+
+def is_within(level: Visibility, other: Visibility) -> bool:
+    """Tell whether nobody reads the one level who does not read the other; only PUBLIC is read by everybody."""
+    if Visibility.PUBLIC in (level, other):
+        return other == Visibility.PUBLIC
+    return READERS[level] <= READERS[other]
 
 
 def who_may(act: Act) -> tuple[Role, ...]:

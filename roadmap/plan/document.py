@@ -5,10 +5,11 @@
      "organisations": {uid: {name, abbreviation, kind}}, "terms": {uid: {"id", "en", "vocabulary"}},
      "labels": {kind: {field: label}}, "options": {kind: {field: {value: label}}}}
 
+Rooms above add parts of their own (`add_to_document`): public threads stand under "threads".
 Whoever reads it needs neither the tables nor the vocabularies of today.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from roadmap.extensions import db
@@ -25,8 +26,17 @@ FORMAT = 1
 Document = dict[str, Any]
 
 
-def build_document(roadmap: Roadmap, plan: Outline) -> Document:
-    """Write a plan down as the document of an edition, with the labels of this moment."""
+Part = Callable[[Roadmap, int], object]
+_parts: dict[str, Part] = {}
+
+
+def add_to_document(name: str, part: Part) -> None:
+    """Have a room add to each document, under a name, what it has to say of a roadmap as of a sequence number."""
+    _parts[name] = part
+
+
+def build_document(roadmap: Roadmap, plan: Outline, seq: int) -> Document:
+    """Write a plan as of a sequence number down as the document of an edition, with the labels of this moment."""
     items = plan.in_published_order()
     named = _named_by(items)
     organisations = organisations_by_uid(roadmap.region_id)
@@ -59,7 +69,7 @@ def build_document(roadmap: Roadmap, plan: Outline) -> Document:
             name: {field.name: options for field in kind.fields if (options := _options(field.type))}
             for name, kind in KINDS.items()
         },
-    }
+    } | {name: part(roadmap, seq) for name, part in _parts.items()}
     written = plain(document)
     assert isinstance(written, dict)  # noqa: S101 - a mapping in, a mapping out
     return written

@@ -112,6 +112,42 @@ class Verdict(Base):
     person: Mapped[Person] = relationship()
 
 
+class VerdictNote(Base):
+    """What a verdict says of one item, as it stood in the version that was read. Never changed, never deleted."""
+
+    __tablename__ = "verdict_note"
+    __table_args__ = (UniqueConstraint("verdict_id", "item_uid"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uid)
+    verdict_id: Mapped[int] = mapped_column(ForeignKey("verdict.id"))
+    roadmap_id: Mapped[int] = mapped_column(ForeignKey("roadmap.id"), index=True)
+    item_kind: Mapped[str] = mapped_column(String(20))
+    item_uid: Mapped[str] = mapped_column(String(36))
+    item_version: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+
+    verdict: Mapped[Verdict] = relationship()
+    answers: Mapped[list["NoteAnswer"]] = relationship(back_populates="note", order_by="NoteAnswer.id")
+
+
+class NoteAnswer(Base):
+    """What the drafters answer to a note; a later answer stands beside the earlier ones."""
+
+    __tablename__ = "note_answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uid)
+    note_id: Mapped[int] = mapped_column(ForeignKey("verdict_note.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column(Text)
+    seq: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    note: Mapped[VerdictNote] = relationship(back_populates="answers")
+    person: Mapped[Person] = relationship()
+
+
 class Adoption(Base):
     """That an approved edition was adopted by an instrument; points to the edition."""
 

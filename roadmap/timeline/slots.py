@@ -34,7 +34,7 @@ def item_history(item: Identified, roadmap: Roadmap) -> str:
 
 def roadmap_news(roadmap: Roadmap) -> str:
     """Show the last acts on a roadmap."""
-    sentences = tell_acts(roadmap, story_of(roadmap, limit=LAST), acting_person())
+    sentences = tell_acts(roadmap, story_of(roadmap, acting_person(), limit=LAST), acting_person())
     return render_template(
         "timeline/_roadmap_news.html", roadmap=roadmap, sentences=sentences, clock_time=clock_time
     )

@@ -71,7 +71,7 @@ def roadmap_history(roadmap_id: int) -> Response:
     person = acting_person()
     roadmap = roadmap_for(person, roadmap_id, to=Act.SEE)
     enter(roadmap.region)
-    acts = story_of(roadmap, before=_asked_before(), limit=A_PAGE + 1)
+    acts = story_of(roadmap, person, before=_asked_before(), limit=A_PAGE + 1)
     sentences = tell_acts(roadmap, acts[:A_PAGE], person)
     return roadmap_page(
         "timeline/history.html",
@@ -91,7 +91,7 @@ def change(roadmap_id: int, seq: int) -> Response:
     """Show one act whole: each item, each field before and after."""
     person = acting_person()
     roadmap = roadmap_for(person, roadmap_id, to=Act.SEE)
-    act = changeset_at(roadmap.id, seq)
+    act = changeset_at(roadmap, seq, person)
     if act is None:
         raise NotThere
     sentence = tell_acts(roadmap, [act], person)[0]

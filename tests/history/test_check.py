@@ -39,7 +39,7 @@ def roadmap(ctx: object, cast: Cast) -> Roadmap:
 def _approve(roadmap: Roadmap) -> None:
     with unit_of_work():
         seq = head(roadmap.id)
-        document = build_document(roadmap, outline_of(roadmap.id))
+        document = build_document(roadmap, outline_of(roadmap.id), seq)
         hashes = {(one.kind, one.item_uid): one.content_hash for one in state_as_of(roadmap.id, seq)}
         digest = edition_digest((kind, uid, hashes[kind, uid]) for kind, uid in document["order"])
         db.session.add(Edition(roadmap_id=roadmap.id, number=1, seq=seq, digest=digest, document=document))

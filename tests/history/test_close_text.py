@@ -91,7 +91,7 @@ def test_the_words_are_gone_from_editions(cast: Cast, roadmap: Roadmap, action: 
     cover = next(one for one in versions(outline_of(roadmap.id).cover.uid))  # type: ignore[union-attr]
     operations.edit_item(cast.rina, "cover", cover.item_id, 1, {"title": f"Peta Jalan {VICTIM}"})
     with unit_of_work():
-        document = build_document(roadmap, outline_of(roadmap.id))
+        document = build_document(roadmap, outline_of(roadmap.id), head(roadmap.id))
         db.session.add(
             Edition(roadmap_id=roadmap.id, number=1, seq=head(roadmap.id), digest="x", document=document)
         )

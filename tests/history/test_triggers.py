@@ -24,7 +24,7 @@ def written(ctx: object, cast: Cast) -> int:
     roadmap = a_roadmap(cast)
     an_action(cast, roadmap)
     with unit_of_work():
-        document = build_document(roadmap, outline_of(roadmap.id))
+        document = build_document(roadmap, outline_of(roadmap.id), 2)
         db.session.add(Edition(roadmap_id=roadmap.id, number=1, seq=2, digest="x" * 64, document=document))
         opened = db.session.query(Round).filter_by(roadmap_id=roadmap.id).first()
         if opened is None:

@@ -79,7 +79,7 @@ def test_a_removed_action_takes_its_indicators_along_and_brings_them_back(ctx, c
         restore_item(cast.rina, "indicator", indicator.id)
     restore_item(cast.rina, "action", action.id)
     assert _order(roadmap, "indicator") == ["kini"]
-    assert [act.verb for act in story_of(db.session.get_one(Roadmap, roadmap.id), limit=2)] == [
+    assert [act.verb for act in story_of(db.session.get_one(Roadmap, roadmap.id), cast.rina, limit=2)] == [
         "restore",
         "remove",
     ]

@@ -34,7 +34,7 @@ def test_sari_records_the_approval_in_the_leaders_name_and_hers(cast, ctx):
     assert (verdict.person_id, verdict.on_behalf_of) == (cast.sari.id, "Wali Kota Contoh")
     assert (verdict.basis, verdict.basis_number, verdict.scan) == (Basis.MEMO, "ND-12", SCAN)
     assert now_of(roadmap).stage == Stage.APPROVED
-    last = story_of(now_of(roadmap))[0]
+    last = story_of(now_of(roadmap), cast.sari)[0]
     assert (last.verb, last.actor_uid, last.on_behalf_of) == ("approve", cast.sari.uid, "Wali Kota Contoh")
     assert clean(roadmap)
 

@@ -29,7 +29,7 @@ def test_the_first_edit_after_an_approval_opens_the_next_round_in_the_same_act(c
     a_problem(cast, roadmap)
     first, second = _rounds(roadmap)
     assert first.closed_at is not None
-    acts = {act.seq: act.verb for act in story_of(now_of(roadmap))}
+    acts = {act.seq: act.verb for act in story_of(now_of(roadmap), cast.rina)}
     assert (second.number, acts[second.opened_seq], now_of(roadmap).stage) == (2, "edit", Stage.DRAFT)
     assert clean(roadmap)
 

@@ -178,7 +178,9 @@ def _approved(actor: Person, submission: Submission, roadmap: Roadmap, verdict: 
 
 def _edition_of(submission: Submission, roadmap: Roadmap) -> Edition:
     state: list[Revision] = [one for one in state_as_of(roadmap.id, submission.seq) if one.kind in KINDS]
-    document = build_document(roadmap, outline(view_of_revision(revision) for revision in state))
+    document = build_document(
+        roadmap, outline(view_of_revision(revision) for revision in state), submission.seq
+    )
     hashes = {(revision.kind, revision.item_uid): revision.content_hash for revision in state}
     highest = db.session.scalar(select(func.max(Edition.number)).where(Edition.roadmap_id == roadmap.id))
     edition = Edition(

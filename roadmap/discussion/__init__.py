@@ -1,0 +1,7 @@
+"""What people say to one another about a roadmap: threads on the whole, an item, a field, an owner; their comments.
+
+Words: thread (percakapan), comment, nature (what kind of saying opened it), visibility (who reads it), notified
+(beri tahu).
+Verbs: open, reply, edit one's own, resolve with a reason, reopen, close a text. Asks plan, history and people.
+Threads and comments are items of the record: versioned, hashed, never deleted; a leader approves none of them.
+"""

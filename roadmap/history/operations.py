@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from roadmap.clock import now
 from roadmap.errors import NotThere
@@ -278,8 +278,3 @@ def close_past_texts(item: Versioned, fields: Sequence[str]) -> int:
             name: CLOSED if name.split(":")[0] in fields else value for name, value in kept.values.items()
         }
     return touched
-
-
-def count_acts(roadmap_id: int) -> int:
-    """Count the acts in a roadmap's log."""
-    return db.session.scalar(select(func.count(Changeset.id)).where(Changeset.roadmap_id == roadmap_id)) or 0

@@ -13,7 +13,7 @@ from roadmap.history.errors import ItemGone
 from roadmap.history.models import Changeset, Edition, Plain, Revision, Roadmap, Versioned
 from roadmap.history.operations import CLOSED, close_past_texts, merge_into, record
 from roadmap.history.queries import touches_binding
-from roadmap.history.shapes import Merge, shape_of, written
+from roadmap.history.shapes import written
 from roadmap.people.access import Place, require
 from roadmap.people.models import Person
 from roadmap.people.roles import Act
@@ -391,8 +391,3 @@ def _close_in_editions(item: Versioned, names: Sequence[str]) -> None:
         if item.kind == COVER.name and "title" in names and isinstance(head, dict):
             document["roadmap"] = {**head, "title": CLOSED}
         edition.document = document
-
-
-def merges_as_text(kind_name: str, field_name: str) -> bool:
-    """Tell whether a field's clash can be settled by keeping both readings."""
-    return shape_of(kind_name).merges[field_name] in {Merge.LINES, Merge.SET}

@@ -21,12 +21,6 @@ def between(before: str | None, after: str | None) -> str:
     return _midway(before, after)
 
 
-def spread(count: int) -> list[str]:
-    """Give `count` positions in order for items that come together, short ones."""
-    width = len(str(count)) + 1
-    return [f"{(index + 1) * (10**width) // (count + 1):0{width}d}".rstrip("0") for index in range(count)]
-
-
 def _beyond(position: str, step: int) -> str:
     # At the ends of the list a step is a ten-thousandth, so that a list that only grows keeps short positions.
     width = -(-len(position) // BLOCK) * BLOCK

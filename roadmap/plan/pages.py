@@ -3,7 +3,6 @@
 from flask import g, make_response, render_template
 from werkzeug.wrappers import Response
 
-from roadmap.extensions import db
 from roadmap.history.models import Roadmap
 from roadmap.people.models import Region
 from roadmap.plan.queries import titles_of
@@ -35,8 +34,3 @@ def roadmap_page(
         **context,
     )
     return make_response(body, status)
-
-
-def region_of(roadmap_id: int) -> Region:
-    """Give the region of a roadmap."""
-    return db.session.get_one(Roadmap, roadmap_id).region

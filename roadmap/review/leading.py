@@ -310,13 +310,6 @@ def _stale_page(person: Person, stale: NoLongerSubmitted, roadmap_id: int, seq: 
     )
 
 
-def _first_sentence(text: str) -> str:
-    """Give the first sentence of a text, as one line without marks."""
-    words = plain(text).strip()
-    end = words.find(". ")
-    return excerpt(words[: end + 1] if end > 0 else words, LONGEST_VISION) if words else ""
-
-
 def _config() -> Config:
     config: Config = current_app.extensions["roadmap_config"]
     return config

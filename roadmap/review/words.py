@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from roadmap.clock import in_zone, now
-from roadmap.history.models import Edition
 from roadmap.people.models import Region
 from roadmap.people.roles import Role, Stage
 from roadmap.review.models import Adoption, Basis, Desk, Instrument, Judgement, Submission, Verdict
@@ -334,8 +333,3 @@ def edition_state_name(state: str) -> str:
         "superseded": _("Digantikan"),
     }
     return names[state]
-
-
-def edition_name(edition: Edition) -> str:
-    """Name an edition."""
-    return _("Edisi %(number)s", number=edition.number)

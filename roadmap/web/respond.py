@@ -64,12 +64,6 @@ def done(
     return make_response(Markup("\n").join(parts))
 
 
-def page_or_partial(page: str, partial: str, status: int = 200, **context: object) -> Response:
-    """Answer a page, or to htmx the partial file that the page includes."""
-    body = render_template(partial if wants_partial() else page, **context)
-    return make_response(body, status)
-
-
 def notice_partial(notice: Notice) -> Markup:
     """Render a notice so that htmx puts it into the page's notice region."""
     body = render_template("_notice.html", kind=notice.kind, text=notice.text, links=list(notice.links))

@@ -11,7 +11,6 @@ from flask import Flask, Response, abort, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from roadmap.config import Config
-from roadmap.extensions import db
 from roadmap.work import begin_reading
 
 CSP = (
@@ -109,8 +108,3 @@ def end_session(response: Response) -> Response:
     """Have the browser forget what it stored of a session that has ended."""
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
-
-
-def forget_reading() -> None:
-    """End the reading transaction early, where a view goes on to wait."""
-    db.session.rollback()

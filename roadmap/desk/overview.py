@@ -29,6 +29,7 @@ class Overview:
     stage: Stage
     roles: frozenset[Role]
     offices: frozenset[str]
+    is_past: bool = False
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -37,8 +38,8 @@ class Overview:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What is missing."""
-        return findings_of(self.plan)
+        """What is missing; of a moment that has passed nothing, because nobody can mend it there."""
+        return [] if self.is_past else findings_of(self.plan)
 
     @cached_property
     def findings_on(self) -> Mapping[str, list[Finding]]:

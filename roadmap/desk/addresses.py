@@ -1,0 +1,42 @@
+"""Where the links of the overview lead: into the plan as it stands, or into the same plan as of a moment."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from roadmap.plan.blueprint import Addressed, item_url
+from roadmap.plan.kinds import KINDS
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of one roadmap's pages; with `seq` those of the roadmap as of that act."""
+
+    roadmap_id: int
+    seq: int | None = None
+
+    def outline(self, **values: object) -> str:
+        """Give the address of the overview."""
+        return self._at("desk.roadmap", "desk.as_of", **values)
+
+    def part(self, kind: str, **values: object) -> str:
+        """Give the address of the list of a kind."""
+        return self._at("desk.part", "desk.as_of_part", plural=KINDS[kind].plural, **values)
+
+    def matrix(self, **values: object) -> str:
+        """Give the address of the matrix as a sheet of paper."""
+        return self._at("exchange.matrix", "exchange.matrix_as_of", **values)
+
+    def item(self, item: Addressed) -> str:
+        """Give the address of an item's page."""
+        if self.seq is None:
+            return item_url(item)
+        plural = KINDS[item.kind].plural
+        return url_for(
+            "desk.as_of_item", roadmap_id=self.roadmap_id, seq=self.seq, plural=plural, item_id=item.id
+        )
+
+    def _at(self, present: str, past: str, **values: object) -> str:
+        if self.seq is None:
+            return url_for(present, roadmap_id=self.roadmap_id, **values)  # type: ignore[arg-type]
+        return url_for(past, roadmap_id=self.roadmap_id, seq=self.seq, **values)  # type: ignore[arg-type]

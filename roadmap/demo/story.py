@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from roadmap.demo.texts import city as texts
 from roadmap.demo.texts import later, small
 from roadmap.demo.town import Draft, Town, begin_draft, found_the_town, write_whole
@@ -15,12 +17,14 @@ from roadmap.history.queries import snapshot_at
 from roadmap.plan.bulk import Entry, add_many
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.operations import add_item, edit_item, move_item, remove_item
-from roadmap.review.models import Instrument, Judgement, Submission
+from roadmap.review.models import Instrument, Judgement, Submission, VerdictNote
 from roadmap.review.operations import (
     adopt,
+    answer_note,
     approve,
     begin_implementation,
     end_consultation,
+    jot_down,
     judge,
     open_consultation,
     submit,
@@ -100,13 +104,8 @@ def _return_and_mend(town: Town, draft: Draft) -> None:
     with town.on(206, "09:00"):
         rancangan = submit(town.people["rina"], draft.roadmap_id, later.FIRST_NOTE).id
     with town.on(197, "14:30"):
-        judge(
-            town.people["maria"],
-            rancangan,
-            Judgement.RETURNED,
-            later.RETURN_REASON,
-            [draft.book[name].uid for name in ("problem:adminduk", "action:rumah", "action:paralegal")],
-        )
+        _note(town, rancangan, draft, later.MENTORS_NOTES)
+        judge(town.people["maria"], rancangan, Judgement.RETURNED, later.RETURN_REASON)
     for days, (who, name, values) in zip((193, 191, 190), later.MENDED, strict=True):
         with town.on(days, "10:45"):
             _edit(draft, who, name, values)
@@ -220,13 +219,19 @@ def _write_the_returned_one(town: Town) -> None:
     with town.on(12, "10:00"):
         rancangan = submit(town.people["rina"], draft.roadmap_id, small.INCLUSIVE_NOTE).id
     with town.on(5, "16:00"):
-        judge(
-            town.people["maria"],
-            rancangan,
-            Judgement.RETURNED,
-            small.INCLUSIVE_REASON,
-            [draft.book[name].uid for name in ("action:duta", "action:formulir")],
-        )
+        _note(town, rancangan, draft, small.INCLUSIVE_NOTES)
+        judge(town.people["maria"], rancangan, Judgement.RETURNED, small.INCLUSIVE_REASON)
+    with town.on(3, "09:20"):
+        form = draft.book["action:formulir"].uid
+        with unit_of_work():
+            note = db.session.scalars(select(VerdictNote.id).where(VerdictNote.item_uid == form)).one()
+        answer_note(town.people["rina"], note, small.INCLUSIVE_ANSWER)
+
+
+def _note(town: Town, rancangan: int, draft: Draft, notes: Mapping[str, str]) -> None:
+    """Have Maria jot down what she thinks of single items, all of which are to be mended."""
+    for name, words in notes.items():
+        jot_down(town.people["maria"], rancangan, draft.book[name].uid, words, needs_mending=True)
 
 
 def _write_next_door(town: Town) -> None:

@@ -9,7 +9,7 @@ from roadmap.history.models import Edition, Roadmap
 from roadmap.people.models import Person
 from roadmap.people.roles import Act
 from roadmap.plan.access import roadmap_for
-from roadmap.review.models import Submission
+from roadmap.review.models import Submission, VerdictNote
 
 
 def submission_for(person: Person, submission_id: int, to: Act) -> tuple[Submission, Roadmap]:
@@ -22,6 +22,15 @@ def submission_for(person: Person, submission_id: int, to: Act) -> tuple[Submiss
     if submission is None:
         raise NotThere
     return submission, roadmap_for(person, submission.roadmap_id, to=to)
+
+
+def note_for(person: Person, note_id: int, to: Act) -> VerdictNote:
+    """Give a note of a verdict to somebody who may do the act on its roadmap. Raises as the gate does."""
+    note = db.session.get(VerdictNote, note_id)
+    if note is None:
+        raise NotThere
+    roadmap_for(person, note.roadmap_id, to=to)
+    return note
 
 
 def edition_for(person: Person, edition_id: int, to: Act) -> tuple[Edition, Roadmap]:

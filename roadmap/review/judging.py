@@ -16,6 +16,7 @@ from roadmap.people.queries import people_by_uid
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import place_of
+from roadmap.plan.differences import Difference, differences
 from roadmap.plan.fields import Choices
 from roadmap.plan.findings import findings_of
 from roadmap.plan.kinds import KINDS
@@ -27,9 +28,10 @@ from roadmap.review import operations
 from roadmap.review.access import submission_for
 from roadmap.review.blueprint import bp
 from roadmap.review.brief import grouped
-from roadmap.review.changes import Change, changes_between
 from roadmap.review.models import Desk, Judgement, Submission
-from roadmap.review.queries import Facts, newer_acts, others_who_may, own_acts
+from roadmap.review.notes import notes_on
+from roadmap.review.noting import note_url
+from roadmap.review.queries import Facts, drafts_of, newer_acts, others_who_may, own_acts
 from roadmap.review.sheets import changed_rows, sheets_of
 from roadmap.review.states import ACT_AT, DESK_AT, JUDGE_OF
 from roadmap.review.strip import standing_on_page
@@ -150,6 +152,7 @@ def submission_page(
         findings_count=len(findings),
         newer=len(newer_acts(roadmap.id, found.seq)) if standing.submission is found else 0,
         sayings=sayings_on(found, standing.facts, roadmap),
+        notes=notes_on(roadmap.id, plan, upto=_read_upto(found), round_id=found.round_id),
         **changes_shown(roadmap, before, plan, choices),
         **_verdict_form(person, found, roadmap, plan, numbers),
         errors=said(errors),
@@ -185,8 +188,8 @@ def changes_shown(
     if before is None:
         return {"compared_with": "", "changes": [], "changes_count": 0}
     name, seq = before
-    found = changes_between(outline_as_of(roadmap.id, seq), plan)
-    shown: list[tuple[Change, object]] = [
+    found = differences(outline_as_of(roadmap.id, seq), plan, with_living=False)
+    shown: list[tuple[Difference, object]] = [
         (change, changed_rows(change, choices)) for change in found[:MOST_CHANGES_SHOWN]
     ]
     return {"compared_with": name, "changes": shown, "changes_count": len(found)}
@@ -205,6 +208,11 @@ def sayings_on(found: Submission, facts: Facts, roadmap: Roadmap) -> list[dict[s
     ]
 
 
+def _read_upto(found: Submission) -> int:
+    """Tell up to which act notes count on a submission's page: those of its own verdict are among them."""
+    return max(found.seq, found.verdict.seq if found.verdict else 0)
+
+
 def _verdict_form(
     person: Person, found: Submission, roadmap: Roadmap, plan: Outline, numbers: Numbers
 ) -> dict[str, Any]:
@@ -218,6 +226,8 @@ def _verdict_form(
         "can_decide": can_judge and desk == Desk.LEADER,
         "verdict_url": _verdict_url(found),
         "is_review": desk == Desk.REVIEW,
+        "drafts": {draft.item_uid: draft for draft in drafts_of(person, found.id)} if can_judge else {},
+        "note_url": note_url,
         "own_acts": own,
         "own_people": people_by_uid(act.actor_uid for act in own),
         "others": others_who_may(found, roadmap.region, JUDGE_OF[desk], person) if own else [],

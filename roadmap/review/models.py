@@ -112,6 +112,23 @@ class Verdict(Base):
     person: Mapped[Person] = relationship()
 
 
+class NoteDraft(Base):
+    """What a judge has jotted down on one item of a submission; theirs alone until their verdict says it."""
+
+    __tablename__ = "note_draft"
+    __table_args__ = (UniqueConstraint("submission_id", "person_id", "item_uid"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    item_kind: Mapped[str] = mapped_column(String(20))
+    item_uid: Mapped[str] = mapped_column(String(36))
+    item_version: Mapped[int]
+    text: Mapped[str] = mapped_column(Text, default="")
+    needs_mending: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
 class VerdictNote(Base):
     """What a verdict says of one item, as it stood in the version that was read. Never changed, never deleted."""
 

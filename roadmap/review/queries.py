@@ -18,7 +18,7 @@ from roadmap.people.roles import Role, Stage
 from roadmap.plan.findings import findings_of
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.queries import outline_of
-from roadmap.review.models import Adoption, Desk, Judgement, Round, Submission
+from roadmap.review.models import Adoption, Desk, Judgement, NoteDraft, Round, Submission
 from roadmap.review.states import DESK_AT, JUDGE_OF, STEP_OF
 
 
@@ -224,6 +224,16 @@ def newer_acts(roadmap_id: int, after: int) -> list[tuple[int, set[str]]]:
         if row.kind in KINDS and (touches_binding(cast("Revision", row)) or row.changed == ["position"]):
             acts.setdefault(row.seq, set()).add(row.item_uid)
     return list(acts.items())
+
+
+def drafts_of(person: Person, submission_id: int) -> Sequence[NoteDraft]:
+    """Give what a judge has jotted down on a submission, and nobody else has seen."""
+    query = (
+        select(NoteDraft)
+        .where(NoteDraft.submission_id == submission_id, NoteDraft.person_id == person.id)
+        .order_by(NoteDraft.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def current_submission(roadmap_id: int) -> Submission | None:

@@ -3,14 +3,14 @@
 from flask import Flask
 
 from roadmap.plan.events import PlanChanged, RoadmapCreated
-from roadmap.review import editions, judging, leading, views
+from roadmap.review import editions, judging, leading, noting, views
 from roadmap.review.blueprint import bp
 from roadmap.review.listeners import open_first_round, open_next_round
 from roadmap.review.strip import render_strip
 from roadmap.web.slots import fill_slot
 from roadmap.work import listen_within
 
-PAGES = (views, judging, leading, editions)
+PAGES = (views, judging, noting, leading, editions)
 
 
 def register(app: Flask) -> None:
@@ -19,3 +19,4 @@ def register(app: Flask) -> None:
     listen_within(RoadmapCreated, open_first_round)
     listen_within(PlanChanged, open_next_round)
     fill_slot("strip", render_strip)
+    fill_slot("verdict-notes", noting.notes_on_item)

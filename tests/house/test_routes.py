@@ -28,7 +28,7 @@ from roadmap.people.access import note_asking
 from roadmap.people.models import Membership, Organisation, Person, Region
 from roadmap.people.roles import ALL_STAGES, REGION_ACTS, RIGHTS, Act, Role, Stage
 from roadmap.plan.models import Action, Term
-from roadmap.review.models import Desk, Submission, Verdict
+from roadmap.review.models import Desk, Submission, Verdict, VerdictNote
 from roadmap.web.declare import ONESELF, PUBLIC, who_may_use
 from roadmap.work import unit_of_work
 from tests.databases import Database
@@ -93,6 +93,7 @@ class Town:
     app: Flask
     samples: dict[str, Any] = field(default_factory=dict)
     submissions: dict[Desk, int] = field(default_factory=dict)
+    read: dict[int, int] = field(default_factory=dict)
     clients: dict[str, FlaskClient] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
@@ -101,6 +102,8 @@ class Town:
         values = {name: self.samples[name] for name in rule.arguments}
         if act in set(DESKS) and "submission_id" in values:
             values["submission_id"] = self.submissions[DESKS[Act(act or "")]]
+        if {"submission_id", "item_id"} <= set(values):
+            values["item_id"] = self.read[values["submission_id"]]
         if "plural" in values and "item_id" not in values:
             values["plural"] = "problems"
         with self.app.test_request_context():
@@ -186,6 +189,7 @@ def _sample(town: Town) -> None:
         "organisation_id": one(select(Organisation.id).where(Organisation.region_id == city.id)).first(),
         "person_uid": rina.uid,
         "kept_uid": one(select(KeptWords.uid)).first(),
+        "note_id": one(select(VerdictNote.id).where(VerdictNote.roadmap_id == roadmap.id)).first(),
         "invitation_id": invitation_id,
         "token": token,
         "term_id": term_id,
@@ -198,7 +202,10 @@ def _sample(town: Town) -> None:
             ~select(Verdict.id).where(Verdict.submission_id == Submission.id).exists(),
         )
     )
-    town.submissions = {Desk(submission.desk): submission.id for submission in undecided}
+    for submission in undecided:
+        town.submissions[Desk(submission.desk)] = submission.id
+        of_it = select(Action.id).where(Action.roadmap_id == submission.roadmap_id).order_by(Action.id)
+        town.read[submission.id] = int(one(of_it).first() or 0)
 
 
 def _roadmap_of(town: Town, address: str, act: str) -> int:

@@ -11,6 +11,11 @@ Tiga hal kami mohon diperbaiki sebelum diteruskan:
 2. Perbaikan rumah: tulis bagaimana warga dilindungi dari pemindahan paksa.
 3. Paralegal: sebutkan kelurahan sasaran."""
 SECOND_NOTE = "Ketiga catatan sudah ditindaklanjuti. Wilayah, perlindungan dari pemindahan, dan kelurahan sasaran sudah ditulis."
+MENTORS_NOTES = {
+    "problem:adminduk": "Wilayahnya belum disebut. Kelurahan mana yang paling banyak warganya belum berdokumen?",
+    "action:rumah": "Tulis bagaimana warga dilindungi dari pemindahan paksa selama mediasi lahan.",
+    "action:paralegal": "Sebutkan kelurahan sasarannya, supaya warga tahu ke mana bertanya.",
+}
 MENTORS_PRAISE = (
     "Ketiga catatan sudah dijawab. Kami sarankan pertemuan dengan daerah tetangga tentang kampung pesisir."
 )

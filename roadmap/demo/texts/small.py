@@ -315,6 +315,11 @@ WOMEN_NOTE = "Disusun bersama PKK, Suara Setara, dan anak-anak dari tujuh sekola
 WOMEN_PRAISE = "Suara anak terdengar di dalamnya. Tidak ada catatan yang menahan."
 VILLAGE_NOTE = "Peta jalan kecil untuk sebelas kampung."
 INCLUSIVE_NOTE = "Mohon ditelaah. Penanggung jawab pendamping layanan masih kami cari."
+INCLUSIVE_NOTES = {
+    "action:duta": "Belum ada penanggung jawab. Kantor mana yang menjawab bila ditanya warga?",
+    "action:formulir": "Belum ada ukuran keberhasilan. Misalnya: berapa formulir yang sudah dibaca dan dipahami kelompok uji?",
+}
+INCLUSIVE_ANSWER = "Himpunan Penyandang Disabilitas Contoh bersedia menguji lima formulir pertama; indikatornya kami tulis minggu ini."
 INCLUSIVE_REASON = """Dua hal perlu dilengkapi bersama Himpunan Penyandang Disabilitas Contoh:
 
 - Pendamping layanan belum mempunyai penanggung jawab. Kantor mana yang menjawab bila ditanya?

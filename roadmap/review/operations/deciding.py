@@ -24,6 +24,7 @@ from roadmap.review.access import submission_for
 from roadmap.review.errors import AlreadyDecided, NoLongerSubmitted, OwnWork
 from roadmap.review.events import EditionApproved, Judged
 from roadmap.review.models import Basis, Desk, Judgement, Submission, Verdict
+from roadmap.review.operations.noting import say_notes
 from roadmap.review.operations.steps import facts_on, move, named, round_of, seq_now, text_of
 from roadmap.review.queries import others_who_may, own_acts
 from roadmap.review.states import ACT_AT, DESK_AT, JUDGE_OF, Move
@@ -201,6 +202,7 @@ def _decide(actor: Person, submission: Submission, verdict: Verdict, judgement: 
     db.session.add(verdict)
     db.session.flush()
     db.session.refresh(submission, ["verdict"])
+    say_notes(actor, submission, verdict)
 
 
 def _require_undecided(submission: Submission, roadmap: Roadmap) -> None:

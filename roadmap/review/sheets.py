@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from roadmap.plan.differences import Change, Difference
 from roadmap.plan.fields import Choices, Text
-from roadmap.plan.kinds import KINDS, Field
+from roadmap.plan.kinds import KINDS
 from roadmap.plan.outline import ItemView, Outline
 from roadmap.plan.words import say_lines
-from roadmap.review.changes import Change
 from roadmap.text.diff import Piece, compare, fold
 
 
@@ -50,19 +50,16 @@ def rows_of(
     return rows
 
 
-def changed_rows(change: Change, choices: Choices) -> list[ChangedRow]:
+def changed_rows(difference: Difference, choices: Choices) -> list[ChangedRow]:
     """Say how the fields of a changed item differ."""
-    if change.before is None:
-        return []
-    return [_changed_row(one, change.before, change.item, choices) for one in change.fields]
+    return [_changed_row(one, choices) for one in difference.changes]
 
 
-def _changed_row(field: Field, before: ItemView, after: ItemView, choices: Choices) -> ChangedRow:
-    old, new = before.values.get(field.name), after.values.get(field.name)
-    label = _(field.label)
+def _changed_row(change: Change, choices: Choices) -> ChangedRow:
+    field, label = change.field, _(change.field.label)
     if isinstance(field.type, Text) or field.name == "title":
-        return ChangedRow(label, "", "", fold(compare(str(old or ""), str(new or ""))))
-    said = [", ".join(say_lines(field, value, choices)) for value in (old, new)]
+        return ChangedRow(label, "", "", fold(compare(str(change.before or ""), str(change.after or ""))))
+    said = [", ".join(say_lines(field, value, choices)) for value in (change.before, change.after)]
     return ChangedRow(label, said[0], said[1])
 
 

@@ -1,64 +1,15 @@
 """What a revision changed, field by field, as before and after: the stuff of sentences and of the page of an act."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from roadmap.history.canonical import is_empty
-from roadmap.history.models import Plain, Revision, Snapshot
+from roadmap.history.models import Revision, Snapshot
 from roadmap.history.queries import upcast
-from roadmap.history.shapes import Merge, same_value
-from roadmap.plan.fields import Text
-from roadmap.plan.kinds import KINDS, Field, Kind
+from roadmap.history.shapes import same_value
+from roadmap.plan.differences import Change
+from roadmap.plan.kinds import KINDS, Kind
 from roadmap.plan.outline import ItemView, view_of_revision
-
-# Longer than this, an old and a new value no longer fit into one sentence.
-SHORT = 60
-
-
-@dataclass(frozen=True)
-class Change:
-    """One field of an item, as it was and as it is after the act."""
-
-    field: Field
-    before: Plain
-    after: Plain
-
-    @property
-    def is_long(self) -> bool:
-        """Tell whether the words are marked in the flow rather than said as old and new."""
-        return isinstance(self.field.type, Text) or any(
-            isinstance(value, str) and len(value) > SHORT for value in (self.before, self.after)
-        )
-
-    @property
-    def is_set(self) -> bool:
-        """Tell whether the field is a set."""
-        return self.field.type.merge == Merge.SET
-
-    @property
-    def is_map(self) -> bool:
-        """Tell whether the field is a map."""
-        return self.field.type.merge == Merge.MAP
-
-    @property
-    def added(self) -> list[str]:
-        """What came into a set."""
-        return sorted(_members(self.after) - _members(self.before))
-
-    @property
-    def removed(self) -> list[str]:
-        """What went out of a set."""
-        return sorted(_members(self.before) - _members(self.after))
-
-    @property
-    def entries(self) -> list[tuple[str, Plain, Plain]]:
-        """The keys of a map whose entry differs, each with its entry before and after."""
-        before, after = _entries(self.before), _entries(self.after)
-        return [
-            (key, before.get(key), after.get(key))
-            for key in sorted({*before, *after})
-            if before.get(key) != after.get(key)
-        ]
 
 
 @dataclass(frozen=True)
@@ -127,11 +78,3 @@ def _says_nothing(change: Change) -> bool:
         return True
     # Where a text was closed since, both versions show the mark, and that it changed is still told.
     return same_value(change.before, change.after) and not change.is_long
-
-
-def _members(value: Plain) -> set[str]:
-    return set(value) if isinstance(value, list) else set()
-
-
-def _entries(value: Plain) -> Mapping[str, Plain]:
-    return value if isinstance(value, dict) else {}

@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 
 from roadmap.history.canonical import is_empty
 from roadmap.history.models import Plain
+from roadmap.plan.differences import Change
 from roadmap.plan.fields import Choices, Evidence, Money, Terms
 from roadmap.plan.kinds import Field
 from roadmap.plan.words import figure, money_key, say
 from roadmap.text.plain import excerpt
 from roadmap.text.words import N_
-from roadmap.timeline.changes import Change
 from roadmap.web.filters import rupiah
 
 MOST_NAMES = 3

@@ -1,10 +1,10 @@
 """Reading the log: versions of an item, a roadmap as of a moment, acts in order."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from roadmap.extensions import db
 from roadmap.history.errors import NoSuchVersion
@@ -80,6 +80,33 @@ def revisions_of(
     return db.session.scalars(query).all()
 
 
+def revisions_before(revisions: Sequence[Revision]) -> dict[int, Revision]:
+    """Give the revision before each of these, by the id of the later one; one query."""
+    later, earlier, between = aliased(Revision), aliased(Revision), aliased(Revision)
+    last_before = (
+        select(func.max(between.item_version))
+        .where(
+            between.kind == later.kind,
+            between.item_id == later.item_id,
+            between.item_version < later.item_version,
+        )
+        .scalar_subquery()
+    )
+    query = (
+        select(later.id, earlier)
+        .join(
+            earlier,
+            and_(
+                earlier.kind == later.kind,
+                earlier.item_id == later.item_id,
+                earlier.item_version == last_before,
+            ),
+        )
+        .where(later.id.in_([revision.id for revision in revisions]))
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
 def last_revisions(roadmap_id: int, kind: str, item_ids: Sequence[int]) -> dict[int, Revision]:
     """Give the newest revision of each item named, by item id."""
     newest = (
@@ -101,23 +128,52 @@ def last_revisions(roadmap_id: int, kind: str, item_ids: Sequence[int]) -> dict[
 
 def state_as_of(roadmap_id: int, seq: int, *, with_gone: bool = False) -> list[Revision]:
     """Give each item's revision in force at a sequence number, one query whatever the size."""
-    newest = (
-        select(Revision.kind, Revision.item_id, func.max(Revision.item_version).label("version"))
-        .where(Revision.roadmap_id == roadmap_id, Revision.seq <= seq)
-        .group_by(Revision.kind, Revision.item_id)
-        .subquery()
-    )
-    query = select(Revision).join(
-        newest,
-        and_(
-            Revision.kind == newest.c.kind,
-            Revision.item_id == newest.c.item_id,
-            Revision.item_version == newest.c.version,
-        ),
-    )
+    query = _in_force(select(Revision), roadmap_id, seq)
     if not with_gone:
         query = query.where(Revision.gone.is_(False))
     return list(db.session.scalars(query))
+
+
+class Standing(Protocol):
+    """An item that stood at a moment: its name in the record, its version and its fields."""
+
+    kind: str
+    item_id: int
+    item_uid: str
+    item_version: int
+    snapshot: Snapshot
+
+
+def standing_as_of(roadmap_id: int, seq: int, kinds: Iterable[str]) -> Sequence[Standing]:
+    """Give what stood of some kinds at a sequence number, one query, with no more than an outline needs."""
+    columns = (Revision.kind, Revision.item_id, Revision.item_uid, Revision.item_version, Revision.snapshot)
+    query = _in_force(select(*columns), roadmap_id, seq, list(kinds)).where(Revision.gone.is_(False))
+    return cast("Sequence[Standing]", db.session.execute(query).all())
+
+
+def _in_force(
+    query: Select[Any], roadmap_id: int, seq: int, kinds: Sequence[str] | None = None
+) -> Select[Any]:
+    """Narrow a query to the revisions in force at a sequence number.
+
+    Which they are the index of the story tells alone. The join is an outer one, though it always finds its row,
+    so that SQLite begins at the items and not at all revisions (measured: 6 ms against 24 ms of 20,000).
+    """
+    newest = (
+        select(Revision.kind, Revision.item_id, func.max(Revision.seq).label("seq"))
+        .where(Revision.roadmap_id == roadmap_id, Revision.seq <= seq)
+        .group_by(Revision.kind, Revision.item_id)
+    )
+    if kinds is not None:
+        newest = newest.where(Revision.kind.in_(kinds))
+    items = newest.subquery()
+    its_revision = and_(
+        Revision.roadmap_id == roadmap_id,
+        Revision.kind == items.c.kind,
+        Revision.item_id == items.c.item_id,
+        Revision.seq == items.c.seq,
+    )
+    return query.select_from(items).join(Revision, its_revision, isouter=True)
 
 
 def readable_by(reader: Person, roadmap: Roadmap) -> ColumnElement[bool]:

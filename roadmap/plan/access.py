@@ -1,5 +1,6 @@
 """The gate of the plan: the only way a view or a verb obtains a roadmap or an item."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roadmap.errors import NotThere
@@ -10,7 +11,7 @@ from roadmap.people.models import Person
 from roadmap.people.queries import offices_of, roles_on
 from roadmap.people.roles import Act, Role
 from roadmap.plan.models import Action, Indicator
-from roadmap.plan.queries import find_by_uid, find_item
+from roadmap.plan.queries import find_by_uid, find_item, items_by_uid
 from roadmap.plan.rules import fields_open_to, is_action_of
 
 
@@ -49,6 +50,34 @@ def item_for(person: Person, kind: str, item_id: int, to: Act) -> Access:
     roles = require(person, to, place_of(roadmap))
     fields = fields_open_to(roles, kind) if to == Act.EDIT else frozenset()
     return Access(item, roadmap, fields)
+
+
+def open_fields_on(person: Person, roadmap: Roadmap, items: Sequence[Versioned]) -> dict[str, frozenset[str]]:
+    """Give, by uid, the fields that a person may change of many items, asked at once.
+
+    A drafter may also move, remove and restore them: `position` and `removed_at` are among the names. Raises
+    as the gate does where the person may change none of the items.
+    """
+    own = _own_among(person, roadmap, items)
+    if own:
+        require(person, Act.EDIT_OWN_OFFICE, place_of(roadmap))
+        return {
+            item.uid: fields_open_to({Role.OPERATOR}, item.kind) if item.uid in own else frozenset()
+            for item in items
+        }
+    roles = require(person, Act.EDIT, place_of(roadmap))
+    return {item.uid: fields_open_to(roles, item.kind) | {"position", "removed_at"} for item in items}
+
+
+def _own_among(person: Person, roadmap: Roadmap, items: Sequence[Versioned]) -> set[str]:
+    roles = roles_on(person, roadmap.region_id, roadmap.id)
+    if Role.DRAFTER in roles or Role.OPERATOR not in roles:
+        return set()
+    offices = offices_of(person, roadmap.region_id, roadmap.id, Role.OPERATOR)
+    named = {item.action for item in items if isinstance(item, Indicator)}
+    actions = items_by_uid("action", roadmap.id, named | {item.uid for item in items})
+    own = {uid for uid, one in actions.items() if isinstance(one, Action) and is_action_of(offices, one)}
+    return {item.uid for item in items if getattr(item, "action", item.uid) in own}
 
 
 def may_change(person: Person, roadmap: Roadmap, item: Versioned) -> bool:

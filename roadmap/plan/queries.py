@@ -1,17 +1,18 @@
 """Reading a plan: its outline, what its fields may name. The number of queries never grows with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from roadmap.extensions import db
 from roadmap.history.models import Edition, Revision, Roadmap, Versioned
-from roadmap.history.queries import state_as_of
+from roadmap.history.queries import standing_as_of, upcast
 from roadmap.people.queries import organisations_by_uid
 from roadmap.plan.fields import Choices
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.models import Cover, Term
-from roadmap.plan.outline import Outline, outline, view_of, view_of_revision
+from roadmap.plan.outline import ItemView, Outline, outline, view_of
 
 
 def outline_of(roadmap_id: int) -> Outline:
@@ -26,7 +27,8 @@ def outline_of(roadmap_id: int) -> Outline:
 def outline_as_of(roadmap_id: int, seq: int) -> Outline:
     """Read a plan as it stood at a sequence number."""
     return outline(
-        view_of_revision(revision) for revision in state_as_of(roadmap_id, seq) if revision.kind in KINDS
+        ItemView(one.kind, one.item_id, one.item_uid, one.item_version, upcast(one.kind, one.snapshot))
+        for one in standing_as_of(roadmap_id, seq, KINDS)
     )
 
 
@@ -109,13 +111,43 @@ def editions_of(roadmap_id: int) -> Sequence[Edition]:
 
 def stands_in_edition(item: Versioned) -> bool:
     """Tell whether an item stood in any edition."""
-    for seq in db.session.scalars(select(Edition.seq).where(Edition.roadmap_id == item.roadmap_id)):
-        last = db.session.scalar(
-            select(Revision)
-            .where(Revision.kind == item.kind, Revision.item_id == item.id, Revision.seq <= seq)
-            .order_by(Revision.item_version.desc())
-            .limit(1)
+    return bool(standing_in_editions(item.roadmap_id, item.kind, [item.id]))
+
+
+def standing_in_editions(roadmap_id: int, kind: str, item_ids: Sequence[int]) -> set[int]:
+    """Give those of the items that stood in any edition, by id; one query."""
+    later = aliased(Revision)
+    was_last = ~exists().where(
+        later.kind == Revision.kind,
+        later.item_id == Revision.item_id,
+        later.item_version > Revision.item_version,
+        later.seq <= Edition.seq,
+    )
+    query = (
+        select(Revision.item_id)
+        .join(Edition, and_(Edition.roadmap_id == Revision.roadmap_id, Revision.seq <= Edition.seq))
+        .where(
+            Revision.roadmap_id == roadmap_id,
+            Revision.kind == kind,
+            Revision.item_id.in_(item_ids),
+            Revision.gone.is_(False),
+            was_last,
         )
-        if last is not None and not last.gone:
-            return True
-    return False
+    )
+    return set(db.session.scalars(query))
+
+
+def items_by_uid(kind: str, roadmap_id: int, uids: Iterable[str]) -> dict[str, Versioned]:
+    """Find items of a kind by uid, removed ones too, one query."""
+    model = KINDS[kind].model
+    query = select(model).where(model.roadmap_id == roadmap_id, model.uid.in_(sorted(uids)))
+    return {item.uid: item for item in db.session.scalars(query)}
+
+
+def nameable_uids(roadmap: Roadmap) -> set[str]:
+    """Give every uid that a field of this roadmap may name or have named: removed items too."""
+    found = set(organisations_by_uid(roadmap.region_id))
+    found |= {term.uid for term in terms_seen_by(roadmap.region_id)}
+    for kind in KINDS.values():
+        found |= set(db.session.scalars(select(kind.model.uid).where(kind.model.roadmap_id == roadmap.id)))
+    return found

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Integer, and_, case, cast, func, select, tuple_
-from sqlalchemy.orm import aliased
 
 from roadmap.extensions import db
 from roadmap.history.models import Changeset, Revision, Roadmap, Versioned
+from roadmap.history.queries import revisions_before
 from roadmap.people.models import Person
 from roadmap.people.queries import organisations_by_uid, people_by_uid
 from roadmap.plan.fields import Choices, Item, Items
@@ -117,7 +117,7 @@ def _reading(
     tallies: Mapping[int, list[Tally]],
     language: str,
 ) -> Reading:
-    previous = _previous(revisions)
+    previous = revisions_before(revisions)
     touched: dict[int, list[Touched]] = defaultdict(list)
     for revision in revisions:
         if revision.kind in KINDS:
@@ -150,33 +150,6 @@ def _tallies(act_ids: Sequence[int]) -> dict[int, list[Tally]]:
     for tallies in found.values():
         tallies.sort(key=lambda tally: order.index(tally.kind))
     return found
-
-
-def _previous(revisions: Sequence[Revision]) -> dict[int, Revision]:
-    """Give the revision before each of these, by the id of the later one."""
-    later, earlier, between = aliased(Revision), aliased(Revision), aliased(Revision)
-    last_before = (
-        select(func.max(between.item_version))
-        .where(
-            between.kind == later.kind,
-            between.item_id == later.item_id,
-            between.item_version < later.item_version,
-        )
-        .scalar_subquery()
-    )
-    query = (
-        select(later.id, earlier)
-        .join(
-            earlier,
-            and_(
-                earlier.kind == later.kind,
-                earlier.item_id == later.item_id,
-                earlier.item_version == last_before,
-            ),
-        )
-        .where(later.id.in_([revision.id for revision in revisions]))
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _people_named(acts: Iterable[Changeset]) -> set[str]:

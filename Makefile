@@ -1,5 +1,6 @@
 # make run     the application with its demo city, on http://127.0.0.1:8000 (PORT= to change)
 # make test    the whole suite: SQLite, PostgreSQL, browser (ARGS= is handed to pytest)
+# make bench   the figures: how fast it is beside a bare view, at three sizes, on both databases (ARGS="--sizes 200")
 # make check   format, lint, types, templates, catalogues, dependencies
 # make format  sets the format and the simple lint
 # make lock    writes requirements.lock from pyproject.toml
@@ -13,7 +14,7 @@ READY  := .venv/.stamp
 CODE   := roadmap tests migrations
 
 .DEFAULT_GOAL := run
-.PHONY: run test check format lock clean needs
+.PHONY: run test bench check format lock clean needs
 
 needs:
 	@PYTHON="$(PYTHON)" bash .ci/needs
@@ -36,6 +37,10 @@ test: $(READY)
 	@PYTHON="$(PYTHON)" bash .ci/needs tests
 	@mkdir -p build
 	$(BIN)/python -m pytest --junitxml=build/junit.xml $(ARGS)
+
+bench: $(READY)
+	@PYTHON="$(PYTHON)" bash .ci/needs tests
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff format --check $(CODE)

@@ -1,0 +1,126 @@
+"""What is measured: each deed by its name, how it is done, and which view of the bare twin stands beside it."""
+
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from flask import Flask
+
+from tests.bench.planting import CHANGES, Planted
+from tests.bench.serving import Answer, Reader
+
+ACTS_A_PAGE = 30
+HITS_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing people do: as often as it is called, it does it once and gives the answer."""
+
+    name: str
+    do: Callable[[Reader], Answer]
+    twin: Callable[[Reader], Answer] | None = None
+    aim: float | None = None
+    statuses: tuple[int, ...] = (200,)
+    path: str | None = None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A deed whose room is not built."""
+
+    name: str
+    endpoint: str
+
+
+def deeds_on(app: Flask, planted: Planted, hand: "Hand", width: int) -> Iterator[Deed | Missing]:
+    """Give the deeds on one plan, in the order of the table."""
+    root, item = f"/roadmaps/{planted.roadmap_id}", f"/actions/{planted.action_id}"
+    row, rows = f"/row/{planted.action_id}", f"/rows/{ACTS_A_PAGE}"
+    yield page("roadmap page", root)
+    yield page("whole plan, printed", f"{root}/matrix", f"/plan/{width}", 3)
+    if planted.thread_id is None:
+        yield Missing("200 comments on the item", "discussion.operations.open_thread")
+    yield page("item page, 200 comments", item, row, 10)
+    yield Deed("save, with htmx", lambda _reader: hand.save(), _twin_save(row), 8)
+    yield page("its history", f"{item}/history", f"/rows/{HITS_A_PAGE}", 6)
+    yield page("history of the plan", f"{root}/history", rows, 6)
+    since = planted.before
+    yield _if(
+        app,
+        "timeline.compare",
+        page(f"comparison, {CHANGES} changes", f"{root}/comparison?dari={since}", rows),
+    )
+    yield _if(app, "desk.as_of", page("as of a moment", f"{root}/as-of/{since}", f"/plan/{width}"))
+    yield _if(
+        app,
+        "search.search",
+        page("search", f"{root}/search?cari=layanan+kesehatan", f"/rows/{HITS_A_PAGE}", 6),
+    )
+    if planted.thread_id is None:
+        yield Missing("comment", "discussion.reply")
+    else:
+        yield Deed("comment", _commenting(planted.thread_id), _twin_save(row), statuses=(200, 303))
+    yield page("public page", planted.public)
+
+
+def _if(app: Flask, endpoint: str, deed: Deed) -> Deed | Missing:
+    return deed if endpoint in app.view_functions else Missing(deed.name, endpoint)
+
+
+def page(name: str, path: str, twin: str | None = None, aim: float | None = None) -> Deed:
+    """Describe the reading of a page, with the address of its twin."""
+    return Deed(name, _getting(path), _getting(twin) if twin else None, aim, path=path)
+
+
+def _getting(path: str) -> Callable[[Reader], Answer]:
+    return lambda reader: reader.get(path)
+
+
+def _twin_save(path: str) -> Callable[[Reader], Answer]:
+    return lambda reader: reader.post(path, {"description": secrets.token_hex(30)})
+
+
+class Hand:
+    """Somebody who saves one field of one item again and again, as htmx sends it."""
+
+    def __init__(self, reader: Reader, item: str, field: str = "description") -> None:
+        """Open the form once, for its token and its version."""
+        self.reader, self.address, self.field = reader, f"{item}/edit/{field}", field
+        form = reader.get(self.address).text
+        self.version = int(_box(form, "base_version"))
+        reader.token = _box(form, "csrf_token")
+
+    def save(self) -> Answer:
+        """Save other words."""
+        answer = self.reader.post(
+            self.address,
+            {
+                "base_version": self.version,
+                "fields": self.field,
+                "act_key": secrets.token_urlsafe(12),
+                self.field: f"Loket dibuka {secrets.token_hex(4)} hari.\n\n- pagi\n- sore",
+            },
+            htmx=True,
+        )
+        self.version += answer.status == 200
+        return answer
+
+
+def _commenting(thread_id: int) -> Callable[[Reader], Answer]:
+    def comment(reader: Reader) -> Answer:
+        form = {"body": f"Sudah ditanyakan, {secrets.token_hex(4)}.", "act_key": secrets.token_urlsafe(12)}
+        reader.token = reader.token or _box(reader.get(f"/threads/{thread_id}").text, "csrf_token")
+        return reader.post(f"/threads/{thread_id}/replies", form)
+
+    return comment
+
+
+def _box(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    if found is None:
+        message = f"the form has no {name}"
+        raise RuntimeError(message)
+    return unescape(found.group(1))

@@ -126,9 +126,11 @@ def last_revisions(roadmap_id: int, kind: str, item_ids: Sequence[int]) -> dict[
     return {revision.item_id: revision for revision in db.session.scalars(query)}
 
 
-def state_as_of(roadmap_id: int, seq: int, *, with_gone: bool = False) -> list[Revision]:
-    """Give each item's revision in force at a sequence number, one query whatever the size."""
-    query = _in_force(select(Revision), roadmap_id, seq)
+def state_as_of(
+    roadmap_id: int, seq: int, *, with_gone: bool = False, kinds: Iterable[str] | None = None
+) -> list[Revision]:
+    """Give each item's revision in force at a sequence number, one query whatever the size; of some kinds, or all."""
+    query = _in_force(select(Revision), roadmap_id, seq, kinds)
     if not with_gone:
         query = query.where(Revision.gone.is_(False))
     return list(db.session.scalars(query))
@@ -147,13 +149,13 @@ class Standing(Protocol):
 def standing_as_of(roadmap_id: int, seq: int, kinds: Iterable[str]) -> Sequence[Standing]:
     """Give what stood of some kinds at a sequence number, one query, with no more than an outline needs."""
     columns = (Revision.kind, Revision.item_id, Revision.item_uid, Revision.item_version, Revision.snapshot)
-    query = _in_force(select(*columns), roadmap_id, seq, list(kinds)).where(Revision.gone.is_(False))
+    query = _in_force(select(*columns), roadmap_id, seq, kinds).where(Revision.gone.is_(False))
     return cast("Sequence[Standing]", db.session.execute(query).all())
 
 
 def _in_force(
-    query: Select[Any], roadmap_id: int, seq: int, kinds: Sequence[str] | None = None
-) -> Select[Any]:
+    query: Select[*tuple[Any, ...]], roadmap_id: int, seq: int, kinds: Iterable[str] | None = None
+) -> Select[*tuple[Any, ...]]:
     """Narrow a query to the revisions in force at a sequence number.
 
     Which they are the index of the story tells alone. The join is an outer one, though it always finds its row,
@@ -165,7 +167,7 @@ def _in_force(
         .group_by(Revision.kind, Revision.item_id)
     )
     if kinds is not None:
-        newest = newest.where(Revision.kind.in_(kinds))
+        newest = newest.where(Revision.kind.in_(sorted(kinds)))
     items = newest.subquery()
     its_revision = and_(
         Revision.roadmap_id == roadmap_id,

@@ -2,6 +2,7 @@
 
 Words: thread (percakapan), comment, nature (what kind of saying opened it), visibility (who reads it), notified
 (beri tahu).
-Verbs: open, reply, edit one's own, resolve with a reason, reopen, close a text. Asks plan, history and people.
+Verbs: open_thread, reply, edit_comment (one's own), resolve with a reason, reopen, close_comment, mark_read. Asks
+plan, history and people.
 Threads and comments are items of the record: versioned, hashed, never deleted; a leader approves none of them.
 """

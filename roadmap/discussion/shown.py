@@ -1,0 +1,241 @@
+"""Threads and comments as they are read, whether from the tables or from the log as of a moment."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from roadmap.discussion.models import Comment, Nature, Thread
+from roadmap.discussion.rules import About
+from roadmap.extensions import db
+from roadmap.history.models import Changeset, Revision, Snapshot, Versioned
+from roadmap.history.operations import CLOSED
+from roadmap.history.shapes import snapshot_of
+from roadmap.people.models import Organisation, Person
+from roadmap.people.queries import people_by_uid
+from roadmap.people.roles import Role, Visibility
+
+
+@dataclass(frozen=True)
+class Row:
+    """A thread or comment before it is dressed: its number, uid, version and plain values."""
+
+    id: int
+    uid: str
+    version: int
+    values: Snapshot
+
+
+@dataclass(frozen=True)
+class CommentView:
+    """What one person said, with who and when; `edited_at` where they changed it, `is_closed` where it was closed."""
+
+    id: int
+    uid: str
+    thread: str
+    version: int
+    body: str
+    visibility: Visibility
+    author_uid: str
+    author: Person | None
+    organisation: Organisation | None
+    role: Role
+    notified: tuple[str, ...]
+    at: datetime
+    edited_at: datetime | None
+
+    @property
+    def kind(self) -> str:
+        """The kind's name in the record."""
+        return Comment.kind
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the words were closed because they held private data."""
+        return self.body == CLOSED
+
+
+@dataclass(frozen=True)
+class ThreadView:
+    """A thread for one reader: `comments` as far as they were asked for, `count` of all this reader reads.
+
+    `settled_at` and `settled_by` tell of its last resolving or reopening, `resolution` why.
+    """
+
+    id: int
+    uid: str
+    version: int
+    about: About
+    about_version: int | None
+    nature: Nature
+    visibility: Visibility
+    author_uid: str
+    author: Person | None
+    organisation: Organisation | None
+    role: Role
+    wants_answer: bool
+    is_resolved: bool
+    resolution: str
+    at: datetime
+    last_at: datetime
+    settled_at: datetime | None
+    settled_by: Person | None
+    comments: tuple[CommentView, ...]
+    count: int
+
+    @property
+    def kind(self) -> str:
+        """The kind's name in the record."""
+        return Thread.kind
+
+    @property
+    def opening(self) -> CommentView:
+        """What opened it."""
+        return self.comments[0]
+
+    @property
+    def replies(self) -> int:
+        """How many replies this reader reads."""
+        return self.count - 1
+
+
+@dataclass(frozen=True)
+class Moments:
+    """When an item of the record came, was last changed, and (a thread) was last settled, and by whom."""
+
+    first: datetime
+    last: datetime
+    settled_at: datetime | None = None
+    settled_by: str | None = None
+
+
+def row_of(item: Versioned) -> Row:
+    """Take an item of the tables."""
+    return Row(item.id, item.uid, item.version, snapshot_of(item))
+
+
+def row_of_revision(revision: Revision) -> Row:
+    """Take an item as it was in a version."""
+    return Row(revision.item_id, revision.item_uid, revision.item_version, revision.snapshot)
+
+
+def show(
+    threads: Sequence[Row],
+    comments: Iterable[Row],
+    counts: Mapping[str, tuple[int, int]],
+    *,
+    upto: int | None = None,
+) -> list[ThreadView]:
+    """Dress threads with their comments: who, for whom, when; as many queries whatever the number.
+
+    `counts` gives, by thread uid, how many comments the reader reads and the number of the last; with `upto`
+    nothing after that act is told.
+    """
+    said = sorted(comments, key=lambda row: row.id)
+    lasts = {last for _count, last in counts.values()}
+    moments = _moments(Comment.kind, {row.id for row in said} | lasts, upto)
+    settled = _moments(Thread.kind, {row.id for row in threads}, upto)
+    names = _Names(
+        people_by_uid(_people_in([*threads, *said], settled.values())), _offices_in([*threads, *said])
+    )
+    by_thread: dict[str, list[CommentView]] = defaultdict(list)
+    for row in said:
+        by_thread[str(row.values["thread"])].append(names.comment(row, moments[row.id]))
+    shown = []
+    for row in threads:
+        count, last = counts[row.uid]
+        view = names.thread(row, settled[row.id], tuple(by_thread[row.uid]))
+        shown.append(replace(view, count=count, last_at=moments[last].first))
+    return shown
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Who is named in what is shown."""
+
+    people: Mapping[str, Person]
+    offices: Mapping[str, Organisation]
+
+    def comment(self, row: Row, moments: Moments) -> CommentView:
+        """Dress a comment."""
+        values = row.values
+        notified = values["notified"]
+        return CommentView(
+            id=row.id,
+            uid=row.uid,
+            thread=str(values["thread"]),
+            version=row.version,
+            body=str(values["body"]),
+            visibility=Visibility(str(values["visibility"])),
+            author_uid=str(values["author"]),
+            author=self.people.get(str(values["author"])),
+            organisation=self.offices.get(str(values["organisation"])),
+            role=Role(str(values["role"])),
+            notified=tuple(notified) if isinstance(notified, list) else (),
+            at=moments.first,
+            edited_at=moments.last if row.version > 1 and values["body"] != CLOSED else None,
+        )
+
+    def thread(self, row: Row, moments: Moments, comments: tuple[CommentView, ...]) -> ThreadView:
+        """Dress a thread."""
+        values = row.values
+        version = values["about_version"]
+        return ThreadView(
+            id=row.id,
+            uid=row.uid,
+            version=row.version,
+            about=About(str(values["about_kind"]), str(values["about"]), str(values["field"] or "")),
+            about_version=version if isinstance(version, int) else None,
+            nature=Nature(str(values["nature"])),
+            visibility=Visibility(str(values["visibility"])),
+            author_uid=str(values["author"]),
+            author=self.people.get(str(values["author"])),
+            organisation=self.offices.get(str(values["organisation"])),
+            role=Role(str(values["role"])),
+            wants_answer=bool(values["wants_answer"]),
+            is_resolved=bool(values["is_resolved"]),
+            resolution=str(values["resolution"] or ""),
+            at=moments.first,
+            last_at=moments.first,
+            settled_at=moments.settled_at,
+            settled_by=self.people.get(moments.settled_by or ""),
+            comments=comments,
+            count=len(comments),
+        )
+
+
+def _moments(kind: str, ids: Iterable[int], upto: int | None) -> dict[int, Moments]:
+    query = (
+        select(Revision.item_id, Changeset.at, Changeset.verb, Changeset.actor_uid)
+        .join(Changeset, Changeset.id == Revision.changeset_id)
+        .where(Revision.kind == kind, Revision.item_id.in_(sorted(ids)))
+        .order_by(Revision.item_version)
+    )
+    if upto is not None:
+        query = query.where(Revision.seq <= upto)
+    found: dict[int, Moments] = {}
+    for number, at, verb, actor in db.session.execute(query):
+        before = found.get(number)
+        first = before.first if before else at
+        if verb in {"resolve", "reopen"}:
+            found[number] = Moments(first, at, at, actor)
+        elif before:
+            found[number] = Moments(first, at, before.settled_at, before.settled_by)
+        else:
+            found[number] = Moments(first, at)
+    return found
+
+
+def _people_in(rows: Iterable[Row], moments: Iterable[Moments]) -> set[str]:
+    authors = {str(row.values["author"]) for row in rows}
+    return authors | {one.settled_by for one in moments if one.settled_by}
+
+
+def _offices_in(rows: Iterable[Row]) -> dict[str, Organisation]:
+    uids = {str(row.values["organisation"]) for row in rows if row.values["organisation"]}
+    if not uids:
+        return {}
+    query = select(Organisation).where(Organisation.uid.in_(sorted(uids)))
+    return {one.uid: one for one in db.session.scalars(query)}

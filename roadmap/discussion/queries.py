@@ -3,13 +3,14 @@
 As many queries whatever the number of threads. The roadmap came through the gate.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Select, Subquery, false, func, or_, select
 
 from roadmap.discussion.models import Comment, Nature, Thread
 from roadmap.discussion.rules import reads
-from roadmap.discussion.shown import Row, ThreadView, row_of, row_of_revision, show
+from roadmap.discussion.shown import Row, ThreadView, counts_in, row_of, row_of_revision, show, show_comments
 from roadmap.extensions import db
 from roadmap.history.models import Roadmap
 from roadmap.history.queries import state_as_of
@@ -40,15 +41,17 @@ def threads_of(
     is_resolved: bool | None = None,
     wants_answer: bool | None = None,
     author: str | None = None,
+    also: Sequence[ColumnElement[bool]] = (),
     wanted: int = 1,
     size: int = A_PAGE,
 ) -> Page[ThreadView]:
     """Give a page of the threads a person reads, open ones first, of them the last spoken in first.
 
     Each carries its opening comment only (`with_comments` brings the rest). `about` and `author` are uids;
-    None lets all through. A page that does not exist is answered with the nearest one that does.
+    None lets all through; `also` are further conditions on Thread. A page that does not exist is answered with
+    the nearest one that does.
     """
-    conditions = [Thread.roadmap_id == roadmap.id, read_by(Thread, reader, roadmap)]
+    conditions = [Thread.roadmap_id == roadmap.id, read_by(Thread, reader, roadmap), *also]
     wishes = {
         "about": about,
         "field": field,
@@ -85,19 +88,30 @@ def thread_view(thread: Thread, roadmap: Roadmap, reader: Person) -> ThreadView:
     return with_comments(roadmap, reader, _show(query))[0]
 
 
-def with_comments(roadmap: Roadmap, reader: Person, threads: Sequence[ThreadView]) -> list[ThreadView]:
-    """Give the same threads with all the comments this reader reads, in the order they were said."""
-    query = select(Comment).where(
+def with_comments(
+    roadmap: Roadmap, reader: Person, threads: Sequence[ThreadView], *, last: int | None = None
+) -> list[ThreadView]:
+    """Give the same threads with the comments this reader reads, in the order they were said.
+
+    With `last` each with its opening and so many of its last ones.
+    """
+    conditions = (
         Comment.roadmap_id == roadmap.id,
         Comment.thread.in_([one.uid for one in threads]),
         read_by(Comment, reader, roadmap),
     )
-    found = [row_of(one) for one in db.session.scalars(query)]
-    items = {
-        one.id: one
-        for one in db.session.scalars(select(Thread).where(Thread.id.in_([one.id for one in threads])))
-    }
-    return show([row_of(items[one.id]) for one in threads], found, _counts(found))
+    query = select(Comment).where(*conditions)
+    if last is not None:
+        place = func.row_number().over(partition_by=Comment.thread, order_by=Comment.id.desc())
+        ranked = select(Comment.id, place.label("place")).where(*conditions).subquery()
+        openings = [one.opening.id for one in threads]
+        query = (
+            select(Comment)
+            .join(ranked, ranked.c.id == Comment.id)
+            .where(or_(ranked.c.place <= last, Comment.id.in_(openings)))
+        )
+    found = show_comments(row_of(one) for one in db.session.scalars(query))
+    return [replace(one, comments=tuple(found[one.uid])) for one in threads]
 
 
 def counts_of(roadmap: Roadmap, reader: Person) -> dict[tuple[str, str], tuple[int, int]]:
@@ -137,7 +151,7 @@ def threads_as_of(
     threads = [row for row in rows[Thread.kind] if about in (None, row.values["about"])]
     seen = {row.uid for row in threads}
     comments = [row for row in rows[Comment.kind] if row.values["thread"] in seen]
-    counts = _counts(comments)
+    counts = counts_in(comments)
     threads.sort(key=lambda row: (bool(row.values["is_resolved"]), -counts[row.uid][1]))
     return show(threads, comments, counts, upto=seq)
 
@@ -171,7 +185,7 @@ def _said(roadmap: Roadmap, reader: Person) -> Subquery:
     )
 
 
-def _show(query: Select[tuple[Thread, int, int, int]]) -> list[ThreadView]:
+def _show(query: Select[Thread, int, int, int]) -> list[ThreadView]:
     found = db.session.execute(query).all()
     openings = db.session.scalars(
         select(Comment).where(Comment.id.in_([first for _thread, _count, first, _last in found]))
@@ -181,12 +195,3 @@ def _show(query: Select[tuple[Thread, int, int, int]]) -> list[ThreadView]:
         [row_of(one) for one in openings],
         {thread.uid: (count, last) for thread, count, _first, last in found},
     )
-
-
-def _counts(comments: Iterable[Row]) -> dict[str, tuple[int, int]]:
-    """Count comments by thread, and name the last of each."""
-    found: dict[str, tuple[int, int]] = {}
-    for row in comments:
-        count, last = found.get(str(row.values["thread"]), (0, 0))
-        found[str(row.values["thread"])] = (count + 1, max(last, row.id))
-    return found

@@ -121,6 +121,15 @@ def row_of_revision(revision: Revision) -> Row:
     return Row(revision.item_id, revision.item_uid, revision.item_version, revision.snapshot)
 
 
+def counts_in(comments: Iterable[Row]) -> dict[str, tuple[int, int]]:
+    """Count comments by the uid of their thread, and give the number of the last of each."""
+    found: dict[str, tuple[int, int]] = {}
+    for row in comments:
+        count, last = found.get(str(row.values["thread"]), (0, 0))
+        found[str(row.values["thread"])] = (count + 1, max(last, row.id))
+    return found
+
+
 def show(
     threads: Sequence[Row],
     comments: Iterable[Row],
@@ -137,12 +146,8 @@ def show(
     lasts = {last for _count, last in counts.values()}
     moments = _moments(Comment.kind, {row.id for row in said} | lasts, upto)
     settled = _moments(Thread.kind, {row.id for row in threads}, upto)
-    names = _Names(
-        people_by_uid(_people_in([*threads, *said], settled.values())), _offices_in([*threads, *said])
-    )
-    by_thread: dict[str, list[CommentView]] = defaultdict(list)
-    for row in said:
-        by_thread[str(row.values["thread"])].append(names.comment(row, moments[row.id]))
+    names = _names_in([*threads, *said], settled.values())
+    by_thread = names.by_thread(said, moments)
     shown = []
     for row in threads:
         count, last = counts[row.uid]
@@ -151,12 +156,26 @@ def show(
     return shown
 
 
+def show_comments(comments: Iterable[Row]) -> dict[str, list[CommentView]]:
+    """Dress comments, in the order they were said, by the uid of their thread; four queries."""
+    said = sorted(comments, key=lambda row: row.id)
+    moments = _moments(Comment.kind, {row.id for row in said}, None)
+    return _names_in(said, ()).by_thread(said, moments)
+
+
 @dataclass(frozen=True)
 class _Names:
     """Who is named in what is shown."""
 
     people: Mapping[str, Person]
     offices: Mapping[str, Organisation]
+
+    def by_thread(self, said: Iterable[Row], moments: Mapping[int, Moments]) -> dict[str, list[CommentView]]:
+        """Dress comments, by the uid of their thread."""
+        found: dict[str, list[CommentView]] = defaultdict(list)
+        for row in said:
+            found[str(row.values["thread"])].append(self.comment(row, moments[row.id]))
+        return found
 
     def comment(self, row: Row, moments: Moments) -> CommentView:
         """Dress a comment."""
@@ -228,14 +247,11 @@ def _moments(kind: str, ids: Iterable[int], upto: int | None) -> dict[int, Momen
     return found
 
 
-def _people_in(rows: Iterable[Row], moments: Iterable[Moments]) -> set[str]:
-    authors = {str(row.values["author"]) for row in rows}
-    return authors | {one.settled_by for one in moments if one.settled_by}
-
-
-def _offices_in(rows: Iterable[Row]) -> dict[str, Organisation]:
-    uids = {str(row.values["organisation"]) for row in rows if row.values["organisation"]}
-    if not uids:
-        return {}
-    query = select(Organisation).where(Organisation.uid.in_(sorted(uids)))
-    return {one.uid: one for one in db.session.scalars(query)}
+def _names_in(rows: Sequence[Row], moments: Iterable[Moments]) -> _Names:
+    people = {str(row.values["author"]) for row in rows}
+    people |= {one.settled_by for one in moments if one.settled_by}
+    offices = sorted({str(row.values["organisation"]) for row in rows if row.values["organisation"]})
+    query = select(Organisation).where(Organisation.uid.in_(offices))
+    return _Names(
+        people_by_uid(people), {one.uid: one for one in db.session.scalars(query)} if offices else {}
+    )

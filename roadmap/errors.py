@@ -14,6 +14,8 @@ class Refusal(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.values: Mapping[str, object] = values
+        # What was asked of the gate, for whoever explains the refusal.
+        self.asked: object = None
 
 
 class NotThere(Refusal):

@@ -6,7 +6,7 @@ Not visible: 404. Visible and not allowed: 403, with why and who can. Allowed bu
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from roadmap.errors import NotAllowed, NotThere, StepNotOpen
+from roadmap.errors import NotAllowed, NotThere, Refusal, StepNotOpen
 from roadmap.extensions import db
 from roadmap.people.models import Person, Region
 from roadmap.people.queries import roles_on
@@ -30,6 +30,15 @@ def note_asking(asked: list[Act]) -> None:
     _asked.set(asked)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the gate was asked and refused: the act, the place, and the roles the person holds there."""
+
+    act: Act
+    place: Place
+    roles: frozenset[Role]
+
+
 def require(person: Person, act: Act, place: Place) -> frozenset[Role]:
     """Let a person through to an act, and tell the roles they hold there.
 
@@ -43,13 +52,19 @@ def require(person: Person, act: Act, place: Place) -> frozenset[Role]:
     if not holds(roles, act):
         if not _may_know_of(roles, act):
             raise NotThere
-        raise NotAllowed(
-            N_("Peran Anda di sini tidak mencakup tindakan ini."),
-            who_can=[role.value for role in who_may(act)],
+        raise _with(
+            Asked(act, place, roles),
+            NotAllowed(
+                N_("Peran Anda di sini tidak mencakup tindakan ini."),
+                who_can=[role.value for role in who_may(act)],
+            ),
         )
     if place.stage is not None and act not in REGION_ACTS and not is_open_at(act, place.stage):
-        raise StepNotOpen(
-            N_("Tindakan ini tidak terbuka pada tahap peta jalan sekarang. Tidak ada yang diubah."),
+        raise _with(
+            Asked(act, place, roles),
+            StepNotOpen(
+                N_("Tindakan ini tidak terbuka pada tahap peta jalan sekarang. Tidak ada yang diubah.")
+            ),
         )
     return roles
 
@@ -67,6 +82,11 @@ def region_for(person: Person, region_id: int, to: Act) -> Region:
         raise NotThere
     require(person, to, Place(region.id))
     return region
+
+
+def _with(asked: Asked, refusal: Refusal) -> Refusal:
+    refusal.asked = asked
+    return refusal
 
 
 def _may_know_of(roles: frozenset[Role], act: Act) -> bool:

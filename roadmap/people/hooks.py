@@ -9,8 +9,21 @@ Words = Mapping[str, object]
 Keeper = Callable[[Person, dict[str, object], str], object]
 Titles = Callable[[int], Sequence[tuple[int, str]]]
 
+OwnPart = Callable[[Person], object]
+
+_own_parts: dict[str, OwnPart] = {}
 _keepers: list[Keeper] = []
 _titles: list[Titles] = []
+
+
+def add_to_own_data(name: str, part: OwnPart) -> None:
+    """Have a room add, under a name, what it holds of a person to the file they can take away."""
+    _own_parts[name] = part
+
+
+def own_parts_of(person: Person) -> dict[str, object]:
+    """Gather what the rooms above hold of a person."""
+    return {name: part(person) for name, part in _own_parts.items()}
 
 
 def keep_for_owner_with(keeper: Keeper) -> None:

@@ -1,10 +1,11 @@
 """The table of rights in words, for the help page: read from the one table there is."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import render_template
 
-from roadmap.people.roles import Act, who_may
+from roadmap.people.roles import REGION_ACTS, RIGHTS, Act, Role, Stage, who_may
 from roadmap.people.words import ROLE_NAMES
 from roadmap.text.words import N_
 
@@ -31,6 +32,30 @@ ACT_NAMES: Mapping[Act, str] = {
     Act.MANAGE_VOCABULARY: N_("Mengatur daftar hak dan kelompok"),
     Act.MANAGE_SETTINGS: N_("Mengatur tahapan dan data daerah"),
 }
+
+
+@dataclass(frozen=True)
+class RightInWords:
+    """One row of the table: an act, the roles that hold it, and the stages at which it can be used."""
+
+    act: Act
+    words: str
+    roles: tuple[Role, ...]
+    stages: tuple[Stage, ...]
+
+    @property
+    def is_always_open(self) -> bool:
+        """Tell whether no stage limits it."""
+        return self.act in REGION_ACTS or len(self.stages) == len(Stage)
+
+
+def rights_in_words(role: Role | None = None) -> list[RightInWords]:
+    """Give every right in the order people ask for them; of one role only, where it is named."""
+    return [
+        RightInWords(act, words, who_may(act), tuple(stage for stage in Stage if stage in RIGHTS[act].stages))
+        for act, words in ACT_NAMES.items()
+        if role is None or role in RIGHTS[act].roles
+    ]
 
 
 def rights_table() -> str:

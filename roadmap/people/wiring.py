@@ -8,6 +8,7 @@ from roadmap.config import Config
 from roadmap.people import doors, passwords
 from roadmap.people.models import Region
 from roadmap.people.queries import memberships_of
+from roadmap.people.refusals import explain
 from roadmap.people.rights import rights_table
 from roadmap.people.roles import Role
 from roadmap.people.session import acting_person
@@ -25,6 +26,7 @@ def register(app: Flask) -> None:
     doors.register(app)
     fill_slot("rights", rights_table)
     errors.name_roles(ROLE_NAMES)
+    errors.explain_with(explain)
     filters.count_with("regions", regions_administered)
     app.jinja_env.filters["role_name"] = lambda role: _(ROLE_NAMES[str(role)])
     app.jinja_env.filters["organisation_kind"] = lambda kind: _(KIND_NAMES[str(kind)])

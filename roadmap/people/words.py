@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from roadmap.people.models import OrganisationKind
-from roadmap.people.roles import Role
+from roadmap.people.roles import Role, Stage, Visibility
 from roadmap.text.words import N_
 
 ROLE_NAMES: Mapping[str, str] = {
@@ -15,6 +15,29 @@ ROLE_NAMES: Mapping[str, str] = {
     Role.LEADER: N_("Pimpinan"),
     Role.LEADER_STAFF: N_("Staf pimpinan"),
     Role.ADMIN: N_("Admin daerah"),
+}
+
+# Where a roadmap stands.
+STAGE_NAMES: Mapping[Stage, str] = {
+    Stage.DRAFT: N_("Draf"),
+    Stage.CONSULTATION: N_("Konsultasi"),
+    Stage.REVIEW: N_("Telaah"),
+    Stage.REVISION: N_("Perbaikan"),
+    Stage.VERIFICATION: N_("Verifikasi"),
+    Stage.SUBMITTED: N_("Diajukan"),
+    Stage.APPROVED: N_("Disetujui"),
+    Stage.ADOPTED: N_("Ditetapkan"),
+    Stage.IMPLEMENTATION: N_("Pelaksanaan"),
+    Stage.FINISHED: N_("Selesai"),
+    Stage.SUPERSEDED: N_("Digantikan"),
+}
+
+# Who reads what is said in a conversation.
+VISIBILITY_NAMES: Mapping[str, str] = {
+    Visibility.CSO_AND_MENTOR: N_("Mitra OMS dan mentor saja"),
+    Visibility.TEAM: N_("Tim penyusun dan mitra"),
+    Visibility.MEMBERS: N_("Tim dan mentor"),
+    Visibility.PUBLIC: N_("Publik setelah terbit"),
 }
 
 # What a role does, in one sentence, read before it is given.

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from roadmap.extensions import db
+from roadmap.people.models import Person
 from roadmap.plan.outline import ItemView, Outline
-from roadmap.review.models import NoteAnswer, Submission, Verdict, VerdictNote
+from roadmap.review.models import NoteAnswer, NoteDraft, Submission, Verdict, VerdictNote
 from roadmap.review.queries import newer_acts
 
 
@@ -71,6 +72,21 @@ def notes_on(
     ]
     places = {item.uid: place for place, item in enumerate(plan.in_published_order())}
     return sorted(notes, key=lambda note: places.get(note.row.item_uid, len(places)))
+
+
+def own_notes(person: Person) -> list[dict[str, object]]:
+    """Give what a person noted on items, said or not, and answered, for the file of their own data."""
+    drafts = db.session.scalars(
+        select(NoteDraft).where(NoteDraft.person_id == person.id).order_by(NoteDraft.id)
+    )
+    answers = db.session.scalars(
+        select(NoteAnswer).where(NoteAnswer.person_id == person.id).order_by(NoteAnswer.id)
+    )
+    found: list[dict[str, object]] = [
+        {"at": one.at.isoformat(), "item": one.item_uid, "note": one.text} for one in drafts
+    ]
+    found += [{"at": one.at.isoformat(), "answer": one.text} for one in answers]
+    return found
 
 
 def _touched_since(roadmap_id: int, rows: Sequence[VerdictNote], upto: int | None) -> dict[str, int]:

@@ -2,10 +2,12 @@
 
 from flask import Flask
 
+from roadmap.people.hooks import add_to_own_data
 from roadmap.plan.events import PlanChanged, RoadmapCreated
 from roadmap.review import editions, judging, leading, noting, views
 from roadmap.review.blueprint import bp
 from roadmap.review.listeners import open_first_round, open_next_round
+from roadmap.review.notes import own_notes
 from roadmap.review.strip import render_strip
 from roadmap.web.slots import fill_slot
 from roadmap.work import listen_within
@@ -20,3 +22,4 @@ def register(app: Flask) -> None:
     listen_within(PlanChanged, open_next_round)
     fill_slot("strip", render_strip)
     fill_slot("verdict-notes", noting.notes_on_item)
+    add_to_own_data("notes", own_notes)

@@ -9,25 +9,13 @@ from flask_babel import ngettext
 from roadmap.clock import in_zone, now
 from roadmap.people.models import Region
 from roadmap.people.roles import Role, Stage
+from roadmap.people.words import STAGE_NAMES
 from roadmap.review.models import Adoption, Basis, Desk, Instrument, Judgement, Submission, Verdict
 from roadmap.review.queries import Standing, consultation_day
 from roadmap.text.words import N_
 from roadmap.web.filters import MONTHS, day
 
 STEP_NAMES = (N_("Menyusun"), N_("Konsultasi"), N_("Telaah"), N_("Persetujuan"), N_("Pelaksanaan"))
-STAGE_NAMES: Mapping[Stage, str] = {
-    Stage.DRAFT: N_("Draf"),
-    Stage.CONSULTATION: N_("Konsultasi"),
-    Stage.REVIEW: N_("Telaah"),
-    Stage.REVISION: N_("Perbaikan"),
-    Stage.VERIFICATION: N_("Verifikasi"),
-    Stage.SUBMITTED: N_("Diajukan"),
-    Stage.APPROVED: N_("Disetujui"),
-    Stage.ADOPTED: N_("Ditetapkan"),
-    Stage.IMPLEMENTATION: N_("Pelaksanaan"),
-    Stage.FINISHED: N_("Selesai"),
-    Stage.SUPERSEDED: N_("Digantikan"),
-}
 _SAID_BY_STEP = frozenset(
     {Stage.DRAFT, Stage.CONSULTATION, Stage.REVIEW, Stage.SUBMITTED, Stage.IMPLEMENTATION}
 )

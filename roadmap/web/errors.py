@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Flask, g, make_response, render_template, request, url_for
@@ -26,10 +27,20 @@ STATUS: Mapping[type[Refusal], int] = {
     TooMany: 429,
 }
 
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why something cannot be done from here: sentences, and links to where it is told whole."""
+
+    sentences: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
 Keeper = Callable[[str], str | None]
 _keepers: list[Keeper] = []
 _strangers: list[Callable[[], Response]] = []
 _role_names: dict[str, str] = {}
+_explainers: list[Callable[[Refusal], Explanation | None]] = []
 
 
 def keep_with(keeper: Keeper) -> None:
@@ -46,6 +57,12 @@ def answer_strangers_with(view: Callable[[], Response]) -> None:
 def name_roles(names: Mapping[str, str]) -> None:
     """Tell what the roles are called, for saying who can."""
     _role_names.update(names)
+
+
+def explain_with(explainer: Callable[[Refusal], Explanation | None]) -> None:
+    """Have a room tell why a refusal was made and who can help; it gives None for what it knows nothing of."""
+    if explainer not in _explainers:
+        _explainers.append(explainer)
 
 
 def register(app: Flask) -> None:
@@ -65,15 +82,23 @@ def status_of(refusal: Refusal) -> int:
 def _refused(refusal: Refusal) -> Response:
     status = status_of(refusal)
     sentences = [say(refusal)] if refusal.sentence else []
-    if isinstance(refusal, NotAllowed) and refusal.who_can:
+    explained = _explained(refusal)
+    sentences += explained.sentences
+    if isinstance(refusal, NotAllowed) and refusal.who_can and not explained.sentences:
         who = ", ".join(_(_role_names.get(role, role)) for role in refusal.who_can)
         sentences.append(_("Yang dapat melakukannya: %(who)s.", who=who))
     if isinstance(refusal, NotValid):
         sentences += [_(sentence) for sentence in refusal.errors.values()]
-    response = answer(status, sentences, kept_url=_keep(_CAUSES.get(status, "refused")))
+    response = answer(
+        status, sentences, kept_url=_keep(_CAUSES.get(status, "refused")), explained=explained.links
+    )
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.seconds)
     return response
+
+
+def _explained(refusal: Refusal) -> Explanation:
+    return next((told for one in _explainers if (told := one(refusal)) is not None), Explanation())
 
 
 def say(refusal: Refusal) -> str:
@@ -136,7 +161,12 @@ def _keep(cause: str) -> str | None:
 _CAUSES = {403: "rights", 404: "gone", 409: "stage", 422: "invalid", 429: "often", 503: "busy"}
 
 
-def answer(status: int, sentences: list[str], kept_url: str | None = None) -> Response:
+def answer(
+    status: int,
+    sentences: list[str],
+    kept_url: str | None = None,
+    explained: tuple[tuple[str, str], ...] = (),
+) -> Response:
     """Make the page, or for htmx the notice, that says what happened, that nothing is lost, and what to do."""
     heading = _heading(status)
     if kept_url:
@@ -144,6 +174,7 @@ def answer(status: int, sentences: list[str], kept_url: str | None = None) -> Re
     if not sentences:
         sentences = [_advice(status)]
     links = [(_("Buka tulisan yang disimpan"), kept_url)] if kept_url else []
+    links += explained
     links.append((_("Ke halaman depan"), url_for("web.home")))
     if wants_partial():
         text = " ".join([heading, *sentences])

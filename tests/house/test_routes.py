@@ -104,6 +104,8 @@ class Town:
             values["submission_id"] = self.submissions[DESKS[Act(act or "")]]
         if {"submission_id", "item_id"} <= set(values):
             values["item_id"] = self.read[values["submission_id"]]
+        if {"seq", "item_id"} <= set(values):
+            values["seq"] = self.samples["head"]  # the item was not there yet at the sample's moment
         if "plural" in values and "item_id" not in values:
             values["plural"] = "problems"
         with self.app.test_request_context():
@@ -181,6 +183,7 @@ def _sample(town: Town) -> None:
         "item_id": action.id,
         "field_name": "title",
         "seq": 3,
+        "head": roadmap.head_seq,
         "number": 1,
         "step": 2,
         "submission_id": one(select(Submission.id).where(Submission.roadmap_id == roadmap.id)).first(),
@@ -191,6 +194,7 @@ def _sample(town: Town) -> None:
         "kept_uid": one(select(KeptWords.uid)).first(),
         "note_id": one(select(VerdictNote.id).where(VerdictNote.roadmap_id == roadmap.id)).first(),
         "invitation_id": invitation_id,
+        "session_id": 1,
         "token": token,
         "term_id": term_id,
         "mark": "0",

@@ -219,7 +219,7 @@ def test_the_team_may_not_invite(cast: Cast, client):
         path = f"/regions/{cast.city.id}/invitations/new"
         page = client.get(path)
         assert page.status == 403
-        assert "Yang dapat melakukannya: Admin daerah." in page.text
+        assert f"Yang dapat melakukannya: Admin daerah ({cast.adi.name})." in page.text
         assert (
             client.post(path, {"emails": "a@contoh.go.id", "role": "admin_daerah", "act_key": "k"}).status
             == 403

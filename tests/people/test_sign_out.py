@@ -43,7 +43,7 @@ def test_she_signs_out_everywhere_else_from_her_account(cast: Cast, client):
     telephone = client.another()
     client.sign_in(cast.rina)
     telephone.sign_in(cast.rina)
-    page = client.submit(client.get("/account"), "/account/sessions/end")
+    page = client.submit(client.get("/account/sessions"), "/account/sessions/end")
     assert "Anda sudah keluar dari semua perangkat lain." in page.region("notice")
     assert client.get("/account").status == 200
     assert telephone.get("/account").status == 302
@@ -53,7 +53,8 @@ def test_another_person_is_not_signed_out_with_her(cast: Cast, client):
     other = client.another()
     client.sign_in(cast.rina)
     other.sign_in(cast.dodi)
-    client.submit(client.get("/account"), "/account/sessions/end")
+    client.get("/account/sessions")
+    client.post("/account/sessions/end")
     client.submit(client.get("/account"), "/sign-out", follow=False)
     assert other.get("/account").status == 200
 

@@ -7,6 +7,7 @@ from roadmap.people.operations.accounts import (
     find_or_create_person,
     note,
 )
+from roadmap.people.operations.closing import close_account, open_memberships_of
 from roadmap.people.operations.invitations import (
     accept,
     accept_as_newcomer,
@@ -38,11 +39,13 @@ from roadmap.people.operations.regions import change_settings, create_region
 from roadmap.people.operations.sessions import (
     begin_session,
     end_other_sessions,
+    end_own_session,
     end_session,
     end_sessions_of,
     find_session,
     is_alive,
     may_stay,
+    open_sessions_of,
 )
 from roadmap.people.operations.signing import count_attempt, forgive, marker, sign_in
 
@@ -60,11 +63,13 @@ __all__ = [
     "change_settings",
     "check_membership",
     "choose_new_password",
+    "close_account",
     "count_attempt",
     "create_person",
     "create_region",
     "end_membership",
     "end_other_sessions",
+    "end_own_session",
     "end_session",
     "end_sessions_of",
     "find_link",
@@ -82,6 +87,8 @@ __all__ = [
     "member_for_new_password",
     "merge_organisation",
     "note",
+    "open_memberships_of",
+    "open_sessions_of",
     "renew_invitation",
     "require_compatible",
     "revoke_invitation",

@@ -146,6 +146,22 @@ def end_membership(
         return membership
 
 
+def end_now(actor: Person, membership: Membership) -> None:
+    """Have a membership give no rights from today on, in the open unit of work; an Audit row, MembershipEnded."""
+    membership.ends_on = today_in(membership.region)
+    db.session.flush()
+    _tell_ended(actor, membership, membership.region)
+
+
+def is_last_administrator(membership: Membership) -> bool:
+    """Tell whether a region would have no administrator today without this membership."""
+    return (
+        membership.role == Role.ADMIN
+        and membership.holds_on(today_in(membership.region))
+        and _is_last_admin(membership, membership.region)
+    )
+
+
 def roadmap_of_membership(region_id: int, membership_id: int) -> int | None:
     """Tell which roadmap a membership of this region is bound to, if any. Raises NotThere."""
     membership = db.session.get(Membership, membership_id)
@@ -179,7 +195,9 @@ def _same(wanted: Membership, today: date) -> Membership | None:
 
 def _is_last_admin(membership: Membership, region: Region) -> bool:
     query = select(Membership).where(
-        Membership.region_id == region.id, Membership.role == Role.ADMIN, Membership.id != membership.id
+        Membership.region_id == region.id,
+        Membership.role == Role.ADMIN,
+        Membership.person_id != membership.person_id,
     )
     return not any(one.holds_on(today_in(region)) for one in db.session.scalars(query))
 

@@ -1,6 +1,7 @@
 """Sessions kept on the server: begun at sign-in, found by their token, ended at once when they are to end."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
@@ -8,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from roadmap.clock import now
+from roadmap.errors import NotThere
 from roadmap.extensions import db
 from roadmap.people.models import Person, SignedIn
 from roadmap.people.queries import memberships_of
@@ -97,6 +99,27 @@ def end_sessions_of(person: Person, *, but: str = "") -> None:
         )
         .values(ended_at=now())
     )
+
+
+def open_sessions_of(person: Person) -> Sequence[SignedIn]:
+    """Give the sessions that still let a person in, the newest first."""
+    query = (
+        select(SignedIn)
+        .where(SignedIn.person_id == person.id, SignedIn.ended_at.is_(None), SignedIn.expires_at > now())
+        .order_by(SignedIn.started_at.desc(), SignedIn.id.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def end_own_session(person: Person, session_id: int) -> Person:
+    """End one of a person's own sessions, wherever it is open. Raises NotThere for somebody else's."""
+    with unit_of_work():
+        session = db.session.get(SignedIn, session_id)
+        if session is None or session.person_id != person.id:
+            raise NotThere
+        if session.ended_at is None:
+            session.ended_at = now()
+        return person
 
 
 def end_other_sessions(person: Person, token: str) -> Person:

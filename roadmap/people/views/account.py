@@ -107,7 +107,7 @@ def leave_other_devices() -> Response:
         person,
         act_key(),
         lambda: end_other_sessions(person, token),
-        lambda _person: url_for("people.account"),
+        lambda _person: url_for("people.sessions"),
     )
     return done(outcome.address, Notice(_("Anda sudah keluar dari semua perangkat lain.")))
 

@@ -27,14 +27,20 @@ class Addresses:
         """Give the address of the matrix as a sheet of paper."""
         return self._at("exchange.matrix", "exchange.matrix_as_of", **values)
 
-    def item(self, item: Addressed) -> str:
-        """Give the address of an item's page."""
+    def csv(self, kind: str) -> str:
+        """Give the address of a kind as a table for a spreadsheet."""
+        return self._at("exchange.csv", "exchange.csv_as_of", plural=KINDS[kind].plural)
+
+    def threads(self, **values: object) -> str:
+        """Give the address of all that was said."""
+        return self._at("discussion.threads", "desk.as_of_threads", **values)
+
+    def item(self, item: Addressed, **values: object) -> str:
+        """Give the address of an item's page; values only of a page of the past."""
         if self.seq is None:
             return item_url(item)
         plural = KINDS[item.kind].plural
-        return url_for(
-            "desk.as_of_item", roadmap_id=self.roadmap_id, seq=self.seq, plural=plural, item_id=item.id
-        )
+        return self._at("", "desk.as_of_item", plural=plural, item_id=item.id, **values)
 
     def _at(self, present: str, past: str, **values: object) -> str:
         if self.seq is None:

@@ -10,17 +10,20 @@ Whoever reads it needs neither the tables nor the vocabularies of today.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
+
+from sqlalchemy import select
 
 from roadmap.extensions import db
 from roadmap.history.canonical import plain
-from roadmap.history.models import Roadmap
+from roadmap.history.models import Edition, Roadmap
 from roadmap.people.models import Region
 from roadmap.people.queries import organisations_by_uid
 from roadmap.plan.fields import Choice, Choices, Money
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.outline import ItemView, Outline, outline
-from roadmap.plan.queries import terms_seen_by
+from roadmap.plan.queries import choices_for, terms_seen_by
 
 FORMAT = 1
 Document = dict[str, Any]
@@ -92,17 +95,49 @@ def outline_from(document: Mapping[str, Any]) -> Outline:
 
 def choices_from(document: Mapping[str, Any], language: str = "id") -> Choices:
     """Give the words that a document's values are shown by, as they were read on its day."""
-    terms: dict[str, dict[str, str]] = {}
-    for uid, term in document["terms"].items():
-        terms.setdefault(term["vocabulary"], {})[uid] = term["en" if language == "en" else "id"]
     items: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     for kind, uid in document["order"]:
         items[kind][uid] = str(document["items"][uid]["fields"].get("title") or "")
     return Choices(
-        organisations={uid: one["name"] for uid, one in document["organisations"].items()},
-        terms=terms,
+        organisations=_names_from(document["organisations"]),
+        terms=_terms_from(document["terms"], language),
         items=items,
     )
+
+
+def choices_as_of(roadmap: Roadmap, plan: Outline, seq: int, *, language: str = "id") -> Choices:
+    """Give the words for what a plan named as of a sequence number.
+
+    Where an edition was made of it, offices and terms are called as they were read on its day. Otherwise as they
+    are today: the record names them by uid and keeps no older names.
+    """
+    today = choices_for(roadmap, plan, language=language)
+    query = (
+        select(Edition.document["organisations"], Edition.document["terms"])
+        .where(Edition.roadmap_id == roadmap.id, Edition.seq == seq)
+        .order_by(Edition.number)
+    )
+    read_then = db.session.execute(query.limit(1)).one_or_none()
+    if read_then is None:
+        return today
+    offices, terms = read_then
+    then = _terms_from(terms, language)
+    return replace(
+        today,
+        organisations={**today.organisations, **_names_from(offices)},
+        terms={name: {**today.terms.get(name, {}), **then.get(name, {})} for name in {*today.terms, *then}},
+    )
+
+
+def _names_from(organisations: Mapping[str, Any]) -> dict[str, str]:
+    return {uid: one["name"] for uid, one in organisations.items()}
+
+
+def _terms_from(terms: Mapping[str, Any], language: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for uid, term in terms.items():
+        found.setdefault(term["vocabulary"], {})[uid] = term["en" if language == "en" else "id"]
+    return found
 
 
 def _region(region: Region) -> dict[str, object]:

@@ -16,6 +16,7 @@ from roadmap.plan import wiring as plan_wiring
 from roadmap.publication import wiring as publication_wiring
 from roadmap.resources import resource
 from roadmap.review import wiring as review_wiring
+from roadmap.search import wiring as search_wiring
 from roadmap.timeline import wiring as timeline_wiring
 from roadmap.web import declare, errors, filters, language, security
 from roadmap.web import views as web_views
@@ -72,6 +73,7 @@ def _rooms(app: Flask) -> None:
     timeline_wiring.register(app)
     activity_wiring.register(app)
     exchange_wiring.register(app)
+    search_wiring.register(app)
     publication_wiring.register(app)
     desk_wiring.register(app)
 

@@ -1,7 +1,7 @@
 """The commands of the house: one file for what one wants to do, and the door `roadmap` they stand behind.
 
-Words: prepare, worker, routes (running.py); demo, demo-people (planting.py); check-history, backup, restore
-(keeping.py); invite (inviting.py); words (words.py). Asks every room; holds nothing but arguments and answers.
+Words: prepare, worker, routes (running.py); demo, demo-people (planting.py); check-history, backup, restore,
+reindex (keeping.py); invite (inviting.py); words (words.py). Asks every room; holds nothing but arguments and answers.
 """
 
 import sys
@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
         keeping.check_history,
         keeping.backup,
         keeping.restore,
+        keeping.reindex_all,
         inviting.invite,
         words.words,
     ):

@@ -19,6 +19,9 @@ from roadmap.history.check import faults_of
 from roadmap.history.models import Roadmap
 from roadmap.operation.archive import BadArchive, Manifest, load_archive, read_manifest, write_archive
 from roadmap.operation.schema import holds_people, migrate, only_one
+from roadmap.search.check import faults_of_index
+from roadmap.search.operations import reindex
+from roadmap.work import unit_of_work
 
 MOST_NAMED = 20
 
@@ -35,6 +38,38 @@ def check_history(roadmap_id: int | None) -> None:
     if found:
         sys.exit(1)
     click.echo("Riwayat utuh.")
+    if any(next(faults_of_index(one), None) for one in _roadmaps(roadmap_id)):
+        click.echo("Indeks pencarian tertinggal; jalankan `roadmap reindex`.")
+
+
+@click.command("reindex")
+@click.option("--roadmap", "roadmap_id", type=int, help="Hanya peta jalan dengan nomor ini.")
+@click.option("--check", "only_check", is_flag=True, help="Hanya bandingkan, tanpa mengubah apa pun.")
+@with_appcontext
+def reindex_all(roadmap_id: int | None, *, only_check: bool) -> None:
+    """Susun ulang indeks pencarian dari isi peta jalan."""
+    need_database()
+    if only_check:
+        found = [fault for one in _roadmaps(roadmap_id) for fault in faults_of_index(one)]
+        for fault in found[:MOST_NAMED]:
+            click.echo(fault)
+        sys.exit(1 if found else 0)
+    click.echo(f"{make_index(roadmap_id)} bagian dan komentar dapat dicari.")
+
+
+def make_index(roadmap_id: int | None = None) -> int:
+    """Make the index of one roadmap, or of all, anew; each in a transaction of its own, so that people can go on."""
+    count = 0
+    for one in _roadmaps(roadmap_id):
+        with unit_of_work():
+            count += reindex(one)
+        db.session.expunge_all()
+    return count
+
+
+def _roadmaps(roadmap_id: int | None) -> list[int]:
+    query = select(Roadmap.id).order_by(Roadmap.id)
+    return list(db.session.scalars(query if roadmap_id is None else query.where(Roadmap.id == roadmap_id)))
 
 
 def faults(roadmap_id: int | None = None) -> Iterator[str]:
@@ -77,6 +112,7 @@ def restore(file: Path, *, verify: bool) -> None:
         click.echo(f"Salinan utuh: {manifest.rows} baris, {len(manifest.heads)} peta jalan.")
         if not verify:
             _put_back(file, manifest, config)
+            make_index()
             click.echo("Salinan sudah dikembalikan.")
     except BadArchive as problem:
         raise click.ClickException(str(problem)) from problem

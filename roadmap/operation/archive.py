@@ -1,7 +1,8 @@
 """A whole copy of the database in one file, for either engine: tables as JSON lines, with a manifest of hashes.
 
 It is written from one snapshot while people go on working, and read back into a database of any kind that stands
-at the same migration. What it holds is as worthy of protection as the database itself.
+at the same migration. What is derived from other tables (the index of words) stays out and is made anew. What it
+holds is as worthy of protection as the database itself.
 """
 
 import base64
@@ -20,7 +21,7 @@ from sqlalchemy.types import LargeBinary
 
 from roadmap.clock import now
 from roadmap.extensions import Moment, db
-from roadmap.operation.schema import all_tables, current_migration, newest_migration
+from roadmap.operation.schema import current_migration, kept_tables, newest_migration
 
 FORMAT = "peta-jalan-ham/1"
 MANIFEST = "manifest.json"
@@ -65,7 +66,7 @@ def write_archive(path: Path) -> Manifest:
             zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
             _snapshot() as connection,
         ):
-            tables = {table.name: _write_table(archive, connection, table) for table in all_tables()}
+            tables = {table.name: _write_table(archive, connection, table) for table in kept_tables()}
             manifest = Manifest(migration, now().isoformat(), tables, _heads(connection))
             archive.writestr(MANIFEST, _manifest_text(manifest))
         draft.replace(path)
@@ -101,7 +102,7 @@ def load_archive(path: Path, manifest: Manifest) -> None:
     if current_migration() != manifest.migration:
         message = f"salinan ini dari bentuk basis data {manifest.migration}; basis data ini berbentuk lain"
         raise BadArchive(message)
-    tables = all_tables()
+    tables = kept_tables()
     if {table.name for table in tables} != set(manifest.tables):
         message = "salinan ini memuat tabel yang lain dari basis data ini"
         raise BadArchive(message)
@@ -137,7 +138,7 @@ def _write_table(archive: zipfile.ZipFile, connection: Connection, table: Table)
 
 
 def _heads(connection: Connection) -> dict[str, str]:
-    roadmaps = next(table for table in all_tables() if table.name == "roadmap")
+    roadmaps = next(table for table in kept_tables() if table.name == "roadmap")
     return {
         row.uid: row.head_digest
         for row in connection.execute(select(roadmaps.c.uid, roadmaps.c.head_digest).order_by(roadmaps.c.id))

@@ -24,6 +24,11 @@ def all_tables() -> list[Table]:
     return list(metadata.sorted_tables)
 
 
+def kept_tables() -> list[Table]:
+    """Give the tables that hold what cannot be had again: all but those a room marks as derived from others."""
+    return [table for table in all_tables() if not table.info.get("is_derived")]
+
+
 def has_tables() -> bool:
     """Tell whether anything stands in the database."""
     return bool(inspect(db.engine).get_table_names())

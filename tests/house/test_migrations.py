@@ -19,6 +19,7 @@ from roadmap.extensions import Base, Moment, db
 from roadmap.history.triggers import statements_for
 from roadmap.operation.schema import all_tables, current_migration, migrate, newest_migration
 from roadmap.resources import resource
+from roadmap.search.words_table import TABLE
 
 MIGRATIONS = str(resource("migrations"))
 SCRIPTS = ScriptDirectory(MIGRATIONS)
@@ -58,9 +59,15 @@ def test_migrations_lead_from_nothing_to_the_models(empty_database: str, tmp_pat
         migrate()
         all_tables()
         with db.engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"compare_type": _compare_types})
+            options = {"compare_type": _compare_types, "include_name": _is_modelled}
+            context = MigrationContext.configure(connection, opts=options)
             assert compare_metadata(context, Base.metadata) == []
         assert current_migration() == newest_migration()
+
+
+def _is_modelled(name: str | None, kind: str, _parent: object) -> bool:
+    """Leave out the table of words, which each engine has in its own way, and what FTS5 keeps beneath it."""
+    return not (kind == "table" and name is not None and name.startswith(TABLE))
 
 
 def _compare_types(

@@ -16,7 +16,7 @@ from roadmap.people.queries import people_by_uid
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import place_of
-from roadmap.plan.differences import Difference, differences
+from roadmap.plan.differences import differences
 from roadmap.plan.fields import Choices
 from roadmap.plan.findings import findings_of
 from roadmap.plan.kinds import KINDS
@@ -24,6 +24,7 @@ from roadmap.plan.numbers import Numbers, numbers_of
 from roadmap.plan.outline import Outline
 from roadmap.plan.pages import roadmap_page
 from roadmap.plan.queries import choices_for, outline_as_of
+from roadmap.plan.telling import Teller
 from roadmap.review import operations
 from roadmap.review.access import submission_for
 from roadmap.review.blueprint import bp
@@ -32,7 +33,7 @@ from roadmap.review.models import Desk, Judgement, Submission
 from roadmap.review.notes import notes_on
 from roadmap.review.noting import note_url
 from roadmap.review.queries import Facts, drafts_of, newer_acts, others_who_may, own_acts
-from roadmap.review.sheets import changed_rows, sheets_of
+from roadmap.review.sheets import sheets_of
 from roadmap.review.states import ACT_AT, DESK_AT, JUDGE_OF
 from roadmap.review.strip import standing_on_page
 from roadmap.review.views import said
@@ -188,10 +189,10 @@ def changes_shown(
     if before is None:
         return {"compared_with": "", "changes": [], "changes_count": 0}
     name, seq = before
-    found = differences(outline_as_of(roadmap.id, seq), plan, with_living=False)
-    shown: list[tuple[Difference, object]] = [
-        (change, changed_rows(change, choices)) for change in found[:MOST_CHANGES_SHOWN]
-    ]
+    earlier = outline_as_of(roadmap.id, seq)
+    found = differences(earlier, plan, with_living=False)
+    teller = Teller(earlier, plan, (numbers_of(earlier), numbers_of(plan)), choices)
+    shown = [teller.tell(one) for one in found[:MOST_CHANGES_SHOWN]]
     return {"compared_with": name, "changes": shown, "changes_count": len(found)}
 
 

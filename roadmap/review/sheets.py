@@ -1,16 +1,14 @@
-"""A whole plan, or what changed in it, as rows of words to be read."""
+"""A whole plan as rows of words to be read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from roadmap.plan.differences import Change, Difference
 from roadmap.plan.fields import Choices, Text
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.outline import ItemView, Outline
 from roadmap.plan.words import say_lines
-from roadmap.text.diff import Piece, compare, fold
 
 
 @dataclass(frozen=True)
@@ -20,16 +18,6 @@ class Row:
     label: str
     lines: Sequence[str]
     text: str = ""
-
-
-@dataclass(frozen=True)
-class ChangedRow:
-    """A field as it changed: short values before and after, or a long text in pieces."""
-
-    label: str
-    before: str
-    after: str
-    pieces: Sequence[Piece] = ()
 
 
 def rows_of(
@@ -48,19 +36,6 @@ def rows_of(
         elif lines := say_lines(field, value, choices):
             rows.append(Row(label, lines))
     return rows
-
-
-def changed_rows(difference: Difference, choices: Choices) -> list[ChangedRow]:
-    """Say how the fields of a changed item differ."""
-    return [_changed_row(one, choices) for one in difference.changes]
-
-
-def _changed_row(change: Change, choices: Choices) -> ChangedRow:
-    field, label = change.field, _(change.field.label)
-    if isinstance(field.type, Text) or field.name == "title":
-        return ChangedRow(label, "", "", fold(compare(str(change.before or ""), str(change.after or ""))))
-    said = [", ".join(say_lines(field, value, choices)) for value in (change.before, change.after)]
-    return ChangedRow(label, said[0], said[1])
 
 
 def sheets_of(

@@ -7,24 +7,14 @@ from flask_babel import gettext as _
 from roadmap.history.canonical import is_empty
 from roadmap.history.models import Plain
 from roadmap.plan.differences import Change
-from roadmap.plan.fields import Choices, Evidence, Money, Terms
+from roadmap.plan.fields import Choices
 from roadmap.plan.kinds import Field
-from roadmap.plan.words import figure, money_key, say
+from roadmap.plan.telling import NAME_LENGTH, entry_name, entry_said, lower, member_name, spoken  # noqa: F401
+from roadmap.plan.words import say
 from roadmap.text.plain import excerpt
-from roadmap.text.words import N_
-from roadmap.web.filters import rupiah
 
 MOST_NAMES = 3
 MOST_ENTRIES = 2
-NAME_LENGTH = 50
-
-# Labels that are no names of a field in the middle of a sentence.
-_SPOKEN = {
-    "title": N_("judul"),
-    "starts_on": N_("waktu mulai"),
-    "ends_on": N_("waktu selesai"),
-    "targets": N_("Target"),
-}
 
 
 def clauses_of(changes: Iterable[Change], choices: Choices) -> list[str]:
@@ -37,16 +27,6 @@ def join(parts: Sequence[str]) -> str:
     if len(parts) < 2:  # noqa: PLR2004 - two can be joined
         return "".join(parts)
     return _("%(first)s dan %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
-
-
-def lower(label: str) -> str:
-    """Give a label as it stands inside a sentence; abbreviations stay as they are."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def spoken(field: Field) -> str:
-    """Name a field inside a sentence."""
-    return _(_SPOKEN.get(field.name, field.label))
 
 
 def said(field: Field, value: Plain, choices: Choices) -> str:
@@ -102,14 +82,6 @@ def _names(change: Change, members: Sequence[str], choices: Choices) -> str:
     )
 
 
-def member_name(field: Field, member: str, choices: Choices) -> str:
-    """Name one member of a set; what is not known any more says so."""
-    name = say(field, [member], choices)
-    if name:
-        return name
-    return _("yang tidak dikenal") if isinstance(field.type, Terms) else _("bagian tanpa judul")
-
-
 def _of_map(change: Change) -> Iterator[str]:
     entries = change.entries
     if len(entries) > MOST_ENTRIES:
@@ -119,24 +91,3 @@ def _of_map(change: Change) -> Iterator[str]:
         yield from_to(
             entry_name(change.field, key), entry_said(change.field, before), entry_said(change.field, after)
         )
-
-
-def entry_name(field: Field, key: str) -> str:
-    """Name an entry of a map: Anggaran 2026 (APBD kota), Target 2027, bukti."""
-    if isinstance(field.type, Money):
-        year, source = money_key(key, field.type.sources)
-        return _("%(what)s %(year)s (%(source)s)", what=spoken(field), year=year, source=source)
-    if isinstance(field.type, Evidence):
-        return _("%(what)s %(link)s", what=lower(spoken(field)), link=excerpt(key, NAME_LENGTH))
-    return f"{spoken(field)} {key}"
-
-
-def entry_said(field: Field, value: Plain) -> str:
-    """Say an entry of a map; nothing for one that is not there."""
-    if value is None:
-        return ""
-    if isinstance(field.type, Money):
-        return rupiah(value) if isinstance(value, int) else str(value)
-    if isinstance(field.type, Evidence):
-        return str(value) or _("tanpa judul")
-    return figure(str(value))

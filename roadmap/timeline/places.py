@@ -22,8 +22,8 @@ from roadmap.plan.blueprint import item_url
 from roadmap.plan.fields import Choices, FieldError
 from roadmap.plan.kinds import BY_PLURAL, KINDS, Field, Kind
 from roadmap.plan.queries import choices_for, find_item
+from roadmap.plan.telling import lower
 from roadmap.plan.words import say_lines
-from roadmap.timeline.phrases import lower
 from roadmap.web.language import chosen_language
 
 AS_VALUES = "clash"  # what a clash keeps are values; all other causes keep the form as it was sent

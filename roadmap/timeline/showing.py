@@ -10,10 +10,10 @@ from roadmap.history.models import Plain
 from roadmap.plan.differences import Change
 from roadmap.plan.fields import Choices
 from roadmap.plan.kinds import Field
+from roadmap.plan.telling import entry_name, entry_said, member_name
 from roadmap.plan.words import say_lines
 from roadmap.text.diff import Piece, compare, fold
 from roadmap.timeline.changes import Touched
-from roadmap.timeline.phrases import entry_name, entry_said, member_name
 
 
 @dataclass(frozen=True)

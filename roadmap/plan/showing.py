@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 
 from roadmap.errors import NotThere
 from roadmap.history.models import Roadmap
+from roadmap.people.access import allows
 from roadmap.people.models import Person
 from roadmap.people.roles import Act
-from roadmap.plan.access import Access, item_for, may_change
+from roadmap.plan.access import Access, item_for, may_change, place_of
 from roadmap.plan.blueprint import item_url
 from roadmap.plan.fields import Choices
 from roadmap.plan.findings import findings_on
@@ -45,6 +46,7 @@ def item_context(
         "plan": plan,
         "choices": choices,
         "can_edit": can_edit,
+        "can_comment": allows(person, Act.COMMENT, place_of(roadmap)),
         "open_fields": fields,
         "is_drafter": "lead" in fields or (can_edit and view.kind != "action"),
         "findings": findings_on(plan, view),

@@ -21,8 +21,8 @@ def slot(name: str, **context: Any) -> Markup:
     return Markup(renderer(**context)) if renderer else Markup()  # noqa: S704 - rendered by our templates
 
 
-def echo(name: str, **context: Any) -> Markup:
-    """Render a slot so that htmx puts it in the place of the one on the page."""
+def echo(name: str, *, at: Any = "", **context: Any) -> Markup:
+    """Render a slot so that htmx puts it in the place of the one on the page; `at` tells several of one name apart."""
     return Markup('<hx-partial hx-target="#slot-{}" hx-swap="outerHTML">{}</hx-partial>').format(
-        name, slot(name, **context)
+        f"{name}-{at}" if at else name, slot(name, **context)
     )

@@ -1,0 +1,5 @@
+"""The discussion's blueprint."""
+
+from flask import Blueprint
+
+bp = Blueprint("discussion", __name__)

@@ -1,0 +1,196 @@
+"""What is done to threads and comments beside speaking: resolve, reopen, close words, note that one has read."""
+
+from typing import Any
+
+from flask import make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from roadmap.discussion.access import comment_for, thread_for
+from roadmap.discussion.addresses import comment_url, thread_url
+from roadmap.discussion.blueprint import bp
+from roadmap.discussion.models import Comment, Thread
+from roadmap.discussion.operations import close_comment, mark_read, reopen, resolve
+from roadmap.discussion.pages import echoes_of, fresh_thread, kept_of, outcome_of
+from roadmap.errors import NotValid
+from roadmap.extensions import db
+from roadmap.history.models import Roadmap
+from roadmap.people.access import allows
+from roadmap.people.models import Person
+from roadmap.people.once import once
+from roadmap.people.roles import Act
+from roadmap.people.session import acting_person
+from roadmap.plan.access import place_of
+from roadmap.plan.keeping import kept_uid_for, settle_sent_words
+from roadmap.plan.pages import enter, roadmap_page
+from roadmap.text.normal import normalise, normalise_line
+from roadmap.web.declare import asks
+from roadmap.web.respond import Notice, done, wants_partial
+
+LONGEST_REASON = 2000
+
+
+@bp.get("/threads/<int:thread_id>/resolution", endpoint="resolve")
+@asks(Act.RESOLVE)
+def resolve_form(thread_id: int) -> Response:
+    """Ask why a thread is settled; to htmx the form alone."""
+    return _settle_form(*_thread(thread_id), is_open=True)
+
+
+@bp.post("/threads/<int:thread_id>/resolution")
+@asks(Act.RESOLVE)
+def resolve_thread(thread_id: int) -> Response:
+    """Resolve a thread with its reason; it folds to one line."""
+    return _settle(thread_id, is_open=True)
+
+
+@bp.get("/threads/<int:thread_id>/reopening", endpoint="reopen")
+@asks(Act.RESOLVE)
+def reopen_form(thread_id: int) -> Response:
+    """Ask why a thread is opened again."""
+    return _settle_form(*_thread(thread_id), is_open=False)
+
+
+@bp.post("/threads/<int:thread_id>/reopening")
+@asks(Act.RESOLVE)
+def reopen_thread(thread_id: int) -> Response:
+    """Open a resolved thread again."""
+    return _settle(thread_id, is_open=False)
+
+
+@bp.post("/threads/<int:thread_id>/reading", endpoint="mark_read")
+@asks(Act.SEE)
+def note_reading(thread_id: int) -> Response:
+    """Note that the reader has read a thread up to now; nobody else learns of it."""
+    person = acting_person()
+    thread_for(person, thread_id, to=Act.SEE)
+    outcome = once(
+        person,
+        request.form.get("act_key", ""),
+        lambda: mark_read(person, thread_id),
+        lambda thread: thread_url(thread.id),
+    )
+    return done(outcome.address, Notice(_("Dicatat sudah Anda baca. Hanya Anda yang melihat catatan ini.")))
+
+
+@bp.get("/comments/<int:comment_id>/close", endpoint="close_comment")
+@asks(Act.CLOSE_TEXT)
+def confirm_closing(comment_id: int) -> Response:
+    """Say what closing a comment means, and ask; the words are not shown to an administrator."""
+    comment, _found, roadmap = comment_for(acting_person(), comment_id, to=Act.CLOSE_TEXT)
+    return _closing_page(comment, roadmap, {})
+
+
+@bp.post("/comments/<int:comment_id>/close")
+@asks(Act.CLOSE_TEXT)
+def close(comment_id: int) -> Response:
+    """Close a comment that names a victim or holds private data."""
+    person = acting_person()
+    comment, thread, roadmap = comment_for(person, comment_id, to=Act.CLOSE_TEXT)
+    enter(roadmap.region)
+    try:
+        outcome = once(
+            person,
+            request.form.get("act_key", ""),
+            lambda: close_comment(
+                person,
+                comment_id,
+                basis=normalise_line(request.form.get("basis", ""))[:LONGEST_REASON],
+                reason=normalise(request.form.get("reason", ""))[:LONGEST_REASON],
+            ),
+            lambda closed: _after_closing(person, roadmap, thread, closed),
+            roadmap_id=roadmap.id,
+        )
+    except NotValid as problem:
+        errors = {name: _(sentence) for name, sentence in problem.errors.items()}
+        return _closing_page(comment, roadmap, errors, 422)
+    return done(
+        outcome.address, Notice(_("Isi komentar ditutup di sini dan di riwayat. Tandanya tetap ada."))
+    )
+
+
+def _thread(thread_id: int) -> tuple[Thread, Roadmap]:
+    return thread_for(acting_person(), thread_id, to=Act.RESOLVE)
+
+
+def _settle(thread_id: int, *, is_open: bool) -> Response:
+    person = acting_person()
+    thread, roadmap = thread_for(person, thread_id, to=Act.RESOLVE)
+    enter(roadmap.region)
+    reason = normalise(request.form.get("reason", ""))
+    act = resolve if is_open else reopen
+    try:
+        outcome = once(
+            person,
+            request.form.get("act_key", ""),
+            lambda: act(person, thread_id, reason),
+            lambda settled: thread_url(settled.id),
+            roadmap_id=roadmap.id,
+        )
+    except NotValid as problem:
+        error = " ".join(_(sentence) for sentence in problem.errors.values())
+        return _settle_form(thread, roadmap, is_open=is_open, status=422, error=error)
+    settle_sent_words(person)
+    settled = outcome.result
+    words = _("Percakapan ditandai selesai.") if is_open else _("Percakapan dibuka lagi.")
+    return done(
+        outcome.address,
+        Notice(words),
+        partial=(lambda: _settled(person, roadmap, settled)) if settled is not None else None,
+        echoes=echoes_of(roadmap, thread.about_kind, thread.about, thread.field),
+    )
+
+
+def _settled(person: Person, roadmap: Roadmap, thread: Thread) -> str:
+    return render_template(
+        "discussion/_thread.html",
+        roadmap=roadmap,
+        told=fresh_thread(person, roadmap, thread),
+        here=thread.about,
+        takes_focus="thread",
+        closable=False,
+    )
+
+
+def _settle_form(
+    thread: Thread, roadmap: Roadmap, *, is_open: bool, status: int = 200, error: str = ""
+) -> Response:
+    person = acting_person()
+    kept_uid = kept_uid_for(status)
+    told = fresh_thread(person, roadmap, thread)
+    context: dict[str, Any] = {
+        "told": told,
+        "thread": told.thread,
+        "is_open": is_open,
+        "error": error,
+        "reason": request.form.get("reason", "") or str(kept_of(person).get("reason") or ""),
+        "kept_uid": kept_uid,
+        "in_place": wants_partial(),
+    }
+    if wants_partial():
+        enter(roadmap.region)
+        body = render_template("discussion/_settle_form.html", roadmap=roadmap, **context)
+        return make_response(body, status)
+    return roadmap_page(
+        "discussion/settle.html", roadmap, tab="talk", status=status, **context, **outcome_of(status)
+    )
+
+
+def _closing_page(comment: Comment, roadmap: Roadmap, errors: dict[str, str], status: int = 200) -> Response:
+    enter(roadmap.region)
+    body = render_template(
+        "discussion/close_comment.html",
+        comment=comment,
+        errors=errors,
+        sent=request.form,
+        **outcome_of(status),
+    )
+    return make_response(body, status)
+
+
+def _after_closing(person: Person, roadmap: Roadmap, thread: Thread, comment: Comment) -> str:
+    """Give the comment's place; an administrator, who reads none, goes back to the own pages."""
+    standing = db.session.get_one(Roadmap, roadmap.id)
+    if allows(person, Act.SEE, place_of(standing)):
+        return comment_url(standing, person, thread, comment)
+    return url_for("desk.roadmaps")

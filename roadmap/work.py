@@ -58,6 +58,11 @@ def current_work() -> Work:
     return work
 
 
+def is_writing() -> bool:
+    """Tell whether a unit of work is open."""
+    return _current.get() is not None
+
+
 @contextmanager
 def unit_of_work(roadmap_id: int | None = None) -> Iterator[Work]:
     """Open the transaction of one act, or join the one that is open.

@@ -13,11 +13,13 @@ from flask import Flask
 from sqlalchemy import event
 
 from roadmap.extensions import db
+from roadmap.plan.present import shelf
 
 
 @contextmanager
 def queries(app: Flask) -> Iterator[list[str]]:
-    """Write down every statement that reaches the database meanwhile."""
+    """Write down every statement that reaches the database meanwhile, as if nothing had been read before."""
+    shelf.clear()
     with app.app_context():
         engine = db.engine
     asked: list[str] = []

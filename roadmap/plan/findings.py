@@ -4,7 +4,8 @@ Pure: an outline in, findings out, in the plan's order.
 """
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from roadmap.plan.kinds import STATUSES_WITH_REASON
@@ -32,14 +33,24 @@ class Finding:
 
 def findings_of(plan: Outline) -> list[Finding]:
     """Give every finding on a plan."""
-    return [finding for rule in _RULES for finding in rule(plan)]
+    return list(plan.told_once("findings", _find))
 
 
 def findings_on(plan: Outline, item: ItemView) -> list[Finding]:
     """Give the findings that are mended on one item."""
-    return [
-        finding for finding in findings_of(plan) if finding.item is not None and finding.item.uid == item.uid
-    ]
+    return list(plan.told_once("findings by item", _find_by_item).get(item.uid, ()))
+
+
+def _find(plan: Outline) -> Sequence[Finding]:
+    return [finding for rule in _RULES for finding in rule(plan)]
+
+
+def _find_by_item(plan: Outline) -> Mapping[str, Sequence[Finding]]:
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings_of(plan):
+        if finding.item is not None:
+            found[finding.item.uid].append(finding)
+    return found
 
 
 def blocking(findings: list[Finding]) -> list[Finding]:

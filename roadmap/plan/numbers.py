@@ -25,6 +25,10 @@ class Numbers:
 
 def numbers_of(plan: Outline) -> Numbers:
     """Number a plan's items."""
+    return plan.told_once("numbers", _number)
+
+
+def _number(plan: Outline) -> Numbers:
     numbers = {
         item.uid: str(place)
         for kind in ("section", "modality", "problem")

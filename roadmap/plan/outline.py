@@ -1,13 +1,16 @@
 """One way to look at a whole plan, whether read from the tables, from the log as of a moment, or from an edition."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from roadmap.history.models import Plain, Revision, Snapshot, Versioned
 from roadmap.history.queries import upcast
 from roadmap.history.shapes import snapshot_of
 from roadmap.plan.kinds import KINDS, LINKS
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,13 @@ def view_of_revision(revision: Revision) -> ItemView:
 
 @dataclass
 class Outline:
-    """All standing items of a plan in their order, and how they hang together."""
+    """All standing items of a plan in their order, and how they hang together. Nobody changes what it holds."""
 
     items: Mapping[str, list[ItemView]]
     by_uid: Mapping[str, ItemView] = field(init=False)
     indicators_of: Mapping[str, list[ItemView]] = field(init=False)
     holders_of: Mapping[tuple[str, str, str], list[ItemView]] = field(init=False)
+    _told: dict[object, object] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the items and both sides of the links."""
@@ -88,6 +92,17 @@ class Outline:
                     holders[kind, name, uid].append(item)
         self.holders_of = holders
 
+    def told_once(self, question: object, tell: Callable[["Outline"], T]) -> T:
+        """Give what follows from the plan alone, found out when it is first asked for."""
+        if question not in self._told:
+            self._told[question] = tell(self)
+        return self._told[question]  # type: ignore[return-value]
+
+    @property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """What the items are called, by kind and uid."""
+        return self.told_once("labels", _labels)
+
     @property
     def cover(self) -> ItemView | None:
         """The words of the roadmap itself."""
@@ -100,9 +115,9 @@ class Outline:
 
     def linked(self, item: ItemView, name: str) -> list[ItemView]:
         """Give the standing items that a set field names, in the plan's order; removed ones stay unshown."""
-        wanted = set(item.texts(name))
+        found = [self.by_uid[uid] for uid in set(item.texts(name)) if uid in self.by_uid]
         kind = LINKS[item.kind, name]
-        return [other for other in self.items[kind] if other.uid in wanted]
+        return sorted((other for other in found if other.kind == kind), key=_place)
 
     def holding(self, kind: str, name: str, uid: str) -> list[ItemView]:
         """Give the items of a kind whose set field names this one, in the plan's order."""
@@ -117,6 +132,18 @@ class Outline:
         """Give the actions that answer no standing problem."""
         standing = {problem.uid for problem in self.items["problem"]}
         return [action for action in self.items["action"] if standing.isdisjoint(action.texts("problems"))]
+
+    def with_changed(self, changed: Iterable[ItemView], uids: Container[str]) -> "Outline":
+        """Give the plan with some of its items as they are now; those named and not given stand no more."""
+        coming: dict[str, list[ItemView]] = defaultdict(list)
+        for view in changed:
+            coming[view.kind].append(view)
+        groups = dict(self.items)
+        for kind, group in self.items.items():
+            if kind in coming or any(one.uid in uids for one in group):
+                stays = [one for one in group if one.uid not in uids]
+                groups[kind] = sorted([*stays, *coming[kind]], key=_place)
+        return Outline(groups)
 
     def in_published_order(self) -> list[ItemView]:
         """Give all items in the order in which an edition holds them."""
@@ -135,5 +162,13 @@ def outline(views: Iterable[ItemView]) -> Outline:
     for view in views:
         groups[view.kind].append(view)
     for group in groups.values():
-        group.sort(key=lambda view: (view.position, view.uid))
+        group.sort(key=_place)
     return Outline(groups)
+
+
+def _place(view: ItemView) -> tuple[str, str]:
+    return view.position, view.uid
+
+
+def _labels(plan: Outline) -> Mapping[str, Mapping[str, str]]:
+    return {kind: {item.uid: item.label for item in group} for kind, group in plan.items.items()}

@@ -1,7 +1,7 @@
 """Indonesian first, English complete: catalogues read straight from the .po files, so that nothing needs compiling."""
 
 import logging
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -11,13 +11,21 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT_LANGUAGE = "id"
 COOKIE = "bahasa"
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
+# As many sentences as both catalogues hold, and some.
+MOST_SENTENCES = 8000
+
 log = logging.getLogger(__name__)
+
+_NOTHING = NullTranslations()
 
 
 class PoDomain(Domain):
@@ -30,7 +38,8 @@ class PoDomain(Domain):
 
     def get_translations(self) -> NullTranslations:
         """Give the catalogue of the reader's language."""
-        return self.catalogues.get(str(get_locale() or DEFAULT_LANGUAGE), NullTranslations())
+        locale = get_locale()
+        return self.catalogues.get(locale.language if locale else DEFAULT_LANGUAGE, _NOTHING)
 
 
 class HouseBabel(Babel):
@@ -49,6 +58,22 @@ def register(app: Flask) -> None:
     """Put both languages in place."""
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT_LANGUAGE
     babel.init_app(app, locale_selector=chosen_language)  # type: ignore[no-untyped-call]
+    app.jinja_env.globals["_"] = _say
+
+
+@pass_eval_context
+def _say(context: EvalContext, sentence: str, /, **values: object) -> str:
+    """Say a sentence in a template: what the extension of Jinja does, in a tenth of its time."""
+    locale = get_locale()
+    said = _said(locale.language if locale else DEFAULT_LANGUAGE, str(sentence))
+    marked = said if context.autoescape else str(said)
+    return marked % values
+
+
+@lru_cache(maxsize=MOST_SENTENCES)
+def _said(language: str, sentence: str) -> Markup:
+    catalogue = babel.domain_instance.catalogues.get(language, _NOTHING)
+    return Markup(catalogue.gettext(sentence))  # noqa: S704 - sentences of the house; what is set in is escaped
 
 
 def chosen_language() -> str:

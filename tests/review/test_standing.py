@@ -11,6 +11,7 @@ from roadmap.review.queries import standing_of
 from roadmap.review.words import sentence_of
 from tests.cast import sign_in
 from tests.factories import a_modality, a_roadmap
+from tests.queries import queries
 from tests.review.stories import a_plan, adopt, edit, first_action, now_of, switch
 
 
@@ -112,18 +113,11 @@ def test_what_is_missing_is_counted_anew_after_each_edit(cast, ctx):
 
 
 def test_a_plan_of_any_size_takes_the_same_number_of_queries(cast, ctx):
-    from sqlalchemy import event
-
-    from roadmap.extensions import db
-
     def count(roadmap) -> int:
-        seen: list[str] = []
-        listener = lambda *_args: seen.append("one")  # noqa: E731
         found = now_of(roadmap)
-        event.listen(db.engine, "before_cursor_execute", listener)
-        standing_of(found)
-        event.remove(db.engine, "before_cursor_execute", listener)
-        return len(seen)
+        with queries(ctx) as asked:
+            standing_of(found)
+        return len(asked)
 
     roadmap = a_plan(cast)
     operations.submit(cast.rina, roadmap.id)

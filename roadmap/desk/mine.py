@@ -6,6 +6,8 @@ from flask_login import current_user
 from roadmap.desk.blueprint import bp
 from roadmap.desk.queries import count_kept_words, roadmaps_of
 from roadmap.desk.stands import stands_of
+from roadmap.desk.talks import talk_tasks
+from roadmap.discussion.waiting import count_waiting
 from roadmap.history.places import places_of
 from roadmap.history.queries import kept_words_of
 from roadmap.history.views import place_unknown
@@ -47,7 +49,7 @@ def roadmaps() -> str:
 def tasks() -> str:
     """Show what waits for a person, what they wait for, and what they typed that did not go through."""
     person = acting_person()
-    found = sorted(tasks_for(person), key=lambda task: task.since)
+    found = sorted([*tasks_for(person), *talk_tasks(person)], key=lambda task: task.since)
     kept = sorted(kept_words_of(person.id), key=lambda words: words.at)[:MOST_ROWS]
     places = places_of(person, kept)
     return render_template(
@@ -65,4 +67,5 @@ def count_tasks() -> int:
     person = current_user._get_current_object()  # noqa: SLF001 - Flask-Login's documented way to the object
     if not isinstance(person, Person):
         return 0
-    return sum(1 for task in tasks_for(person) if task.is_mine) + count_kept_words(person.id)
+    own = sum(1 for task in tasks_for(person) if task.is_mine)
+    return own + count_waiting(person) + count_kept_words(person.id)

@@ -15,7 +15,7 @@ ACT_NAMES: Mapping[Act, str] = {
     Act.EDIT: N_("Menulis, memindahkan, menghapus, dan memulihkan bagian peta jalan"),
     Act.EDIT_OWN_OFFICE: N_("Menyunting rencana aksi kantornya sendiri dan indikatornya"),
     Act.COMMENT: N_("Berkomentar"),
-    Act.RESOLVE: N_("Menandai percakapan selesai"),
+    Act.RESOLVE: N_("Menandai percakapan selesai; yang membukanya juga boleh"),
     Act.OPEN_CONSULTATION: N_("Membuka masa konsultasi"),
     Act.END_CONSULTATION: N_("Menutup masa konsultasi"),
     Act.SUBMIT: N_("Mengajukan rancangan"),

@@ -148,7 +148,7 @@ def test_maria_walks_the_items_on_pages_and_rina_answers_there(cast, client):
     assert client.submit(answering, "answer-form", {"text": " "}).status == 422
     again = client.submit(answering, "answer-form", {"text": "Petugas kecamatan menerimanya."})
     assert "Petugas kecamatan menerimanya." in again
-    assert "0 catatan belum ditanggapi" in again
+    assert "Satu catatan, sudah ditanggapi." in again
 
 
 def test_the_next_round_shows_what_became_of_every_note(cast, client):

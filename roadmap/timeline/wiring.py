@@ -3,13 +3,13 @@
 from flask import Flask
 
 from roadmap.history.places import tell_places_with
-from roadmap.timeline import kinds, views
+from roadmap.timeline import comparison, kinds, views, visiting
 from roadmap.timeline.blueprint import bp
 from roadmap.timeline.places import find_places, find_spot
 from roadmap.timeline.slots import item_history, kept_on_item, roadmap_news
 from roadmap.web.slots import fill_slot
 
-PAGES = (views,)
+PAGES = (views, comparison, visiting)
 SHAPES = (kinds.PIN,)
 
 
@@ -19,4 +19,6 @@ def register(app: Flask) -> None:
     fill_slot("item-history", item_history)
     fill_slot("roadmap-news", roadmap_news)
     fill_slot("kept-on-item", kept_on_item)
+    fill_slot("visit", visiting.note_on_page)
+    fill_slot("since-visit", visiting.since_visit)
     tell_places_with(find_places, find_spot)

@@ -1,0 +1,70 @@
+"""Where visits are noted and told of: the act, what pages of a roadmap send once, and the line on its overview."""
+
+from flask import g, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from roadmap.errors import NotValid
+from roadmap.history.models import Roadmap
+from roadmap.people.once import once
+from roadmap.people.roles import Act
+from roadmap.people.session import acting_person
+from roadmap.plan.access import roadmap_for
+from roadmap.timeline.blueprint import bp
+from roadmap.timeline.models import Visit
+from roadmap.timeline.visits import (
+    count_touched_since,
+    is_worth_noting,
+    last_visit,
+    note_visit,
+    visit_of,
+)
+from roadmap.web.declare import asks
+from roadmap.web.respond import Notice, done, wants_partial
+
+LONGEST_NUMBER = 9
+
+
+@bp.post("/roadmaps/<int:roadmap_id>/visit")
+@asks(Act.SEE)
+def visit(roadmap_id: int) -> Response:
+    """Note up to which act the reader has seen the roadmap; `read` says that they say so themselves."""
+    person = acting_person()
+    roadmap_for(person, roadmap_id, to=Act.SEE)
+    seen, is_read = request.form.get("seen", ""), bool(request.form.get("read"))
+    if not (seen.isascii() and seen.isdecimal() and len(seen) <= LONGEST_NUMBER):
+        raise NotValid({"seen": _("Buka lagi halamannya, lalu coba sekali lagi.")})
+    outcome = once(
+        person,
+        request.form.get("act_key", ""),
+        lambda: note_visit(person, roadmap_id, int(seen), is_read=is_read),
+        lambda _visit: url_for("timeline.compare", roadmap_id=roadmap_id),
+    )
+    if not is_read and wants_partial():
+        return Response(status=204)
+    told = _("Dicatat. Lain kali yang ditunjukkan adalah yang berubah sesudah ini.")
+    return done(outcome.address, Notice(told, outcome=_("Dicatat:")))
+
+
+def note_on_page(roadmap: Roadmap) -> str:
+    """Have the page note that the reader has seen the roadmap up to here, where that is worth noting."""
+    if not is_worth_noting(_visit_on_page(roadmap), roadmap.head_seq):
+        return ""
+    return render_template("timeline/_visit.html", roadmap=roadmap)
+
+
+def since_visit(roadmap: Roadmap) -> str:
+    """Say how much others changed since the reader was here last."""
+    person = acting_person()
+    seen = last_visit(_visit_on_page(roadmap))
+    count = count_touched_since(roadmap, person, seen.seq) if seen is not None else 0
+    if not count:
+        return ""
+    return render_template("timeline/_since_visit.html", roadmap=roadmap, count=count, seen=seen)
+
+
+def _visit_on_page(roadmap: Roadmap) -> Visit | None:
+    known: dict[int, Visit | None] = g.setdefault("visits", {})
+    if roadmap.id not in known:
+        known[roadmap.id] = visit_of(acting_person(), roadmap.id)
+    return known[roadmap.id]

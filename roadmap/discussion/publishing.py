@@ -23,7 +23,7 @@ from roadmap.plan.queries import outline_as_of
 PART = "threads"
 
 
-def public_threads(roadmap: Roadmap, seq: int) -> list[dict[str, object]]:
+def public_threads(roadmap: Roadmap, seq: int) -> list[dict[str, Any]]:
     """Give the public threads on what stood at an act, with their public comments as they were, oldest first."""
     threads, comments = _public_rows(roadmap.id, seq)
     if not threads:
@@ -54,7 +54,7 @@ def _public_rows(roadmap_id: int, seq: int) -> tuple[list[Row], list[Row]]:
     return sorted(rows[Thread.kind], key=lambda row: row.id), rows[Comment.kind]
 
 
-def _entry(view: ThreadView, zone: str) -> dict[str, object]:
+def _entry(view: ThreadView, zone: str) -> dict[str, Any]:
     return {
         "uid": view.uid,
         "about_kind": view.about.kind,

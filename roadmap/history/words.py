@@ -32,6 +32,11 @@ NAMES = {
     "comment": N_("Komentar"),
 }
 
+# What such a form holds beside words: chosen from a list, or written by the page.
+_CHOSEN = frozenset(
+    {"nature", "visibility", "notified", "wants_answer", "place", "tentang", "isian", "seen_version"}
+)
+
 _UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -47,6 +52,8 @@ def plain_words(kept: KeptWords, values: Mapping[str, object] | None = None) -> 
     """
     found = []
     for name, value in (kept.values if values is None else values).items():
+        if name in _CHOSEN:
+            continue
         several = value if isinstance(value, list) else [value]
         words = [str(one) for one in several if isinstance(one, str | int) and not _UID.fullmatch(str(one))]
         if any(words):

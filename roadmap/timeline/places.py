@@ -24,6 +24,7 @@ from roadmap.plan.kinds import BY_PLURAL, KINDS, Field, Kind
 from roadmap.plan.queries import choices_for, find_item
 from roadmap.plan.telling import lower
 from roadmap.plan.words import say_lines
+from roadmap.timeline.talk_places import talk_places, talk_spot
 from roadmap.web.language import chosen_language
 
 AS_VALUES = "clash"  # what a clash keeps are values; all other causes keep the form as it was sent
@@ -38,17 +39,22 @@ def find_places(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place
         for roadmap_id, roadmap in roadmaps.items()
         if any(one.roadmap_id == roadmap_id for one in kept)
     }
-    return {
+    said = talk_places(person, kept, roadmaps)
+    places = {
         one.uid: _place(
             person, one, roadmaps[one.roadmap_id], items.get(one.item_uid), choices[one.roadmap_id]
         )
         for one in kept
-        if one.roadmap_id in roadmaps
+        if one.roadmap_id in roadmaps and one.uid not in said
     }
+    return places | {uid: place for uid, place in said.items() if place is not None}
 
 
 def find_spot(person: Person, view_args: Mapping[str, Any]) -> Spot:
     """Tell which item and roadmap an address is about, where this person may see them."""
+    said = talk_spot(person, view_args)
+    if said is not None:
+        return said
     kind = BY_PLURAL.get(str(view_args.get("plural")))
     # An indicator is added at the address of its action; the words are not about the action.
     holder = kind.name if kind else "action"

@@ -15,7 +15,7 @@ def fill_slot(name: str, renderer: Renderer) -> None:
     _slots[name] = renderer
 
 
-def slot(name: str, **context: Any) -> Markup:
+def slot(name: str, /, **context: Any) -> Markup:
     """Render a slot, or nothing where no room fills it."""
     renderer = _slots.get(name)
     return Markup(renderer(**context)) if renderer else Markup()  # noqa: S704 - rendered by our templates

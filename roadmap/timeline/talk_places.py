@@ -1,0 +1,94 @@
+"""Where kept words of the discussion belong: in a thread their writer still reads, or in a new one."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from roadmap.discussion.access import comment_for, may_read, thread_for
+from roadmap.discussion.models import Comment, Thread
+from roadmap.errors import Refusal
+from roadmap.extensions import db
+from roadmap.history.models import KeptWords, Roadmap
+from roadmap.history.places import Place, Spot
+from roadmap.history.words import plain_words
+from roadmap.people.models import Person
+from roadmap.people.roles import Act
+
+ROOM = "discussion."
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """Kept words with the form they were sent by."""
+
+    kept: KeptWords
+    parts: Mapping[str, Any]
+
+
+def talk_spot(person: Person, view_args: Mapping[str, Any]) -> Spot | None:
+    """Tell which comment or thread an address is about, where this person reads it; None for other addresses."""
+    with suppress(Refusal):
+        if "comment_id" in view_args:
+            comment, _thread, roadmap = comment_for(person, view_args["comment_id"], to=Act.SEE)
+            return Spot(comment, roadmap.id)
+        if "thread_id" in view_args:
+            thread, roadmap = thread_for(person, view_args["thread_id"], to=Act.SEE)
+            return Spot(thread, roadmap.id)
+        return None
+    return Spot()
+
+
+def talk_places(
+    person: Person, kept: Sequence[KeptWords], roadmaps: Mapping[int, Roadmap]
+) -> dict[str, Place | None]:
+    """Give the place of each of the kept words that were sent in a form of talk; None where it is not read any more.
+
+    Two queries whatever the number.
+    """
+    sent = [one for words in kept if (one := _sent(words)) is not None]
+    comments = _by_id(Comment, {one.parts.get("comment_id") for one in sent})
+    uids = {one.thread for one in comments.values()}
+    threads = _by_id(Thread, {one.parts.get("thread_id") for one in sent}, uids)
+    by_uid = {one.uid: one for one in threads.values()}
+    places: dict[str, Place | None] = {}
+    for one in sent:
+        roadmap = roadmaps.get(one.kept.roadmap_id or 0)
+        comment = comments.get(one.parts.get("comment_id"))
+        thread = by_uid.get(comment.thread) if comment else threads.get(one.parts.get("thread_id"))
+        said = [words for words in (thread, comment) if words is not None]
+        is_read = roadmap is not None and may_read(person, roadmap, *said)
+        is_found = bool(said) or "roadmap_id" in one.parts
+        places[one.kept.uid] = _place(one.kept, roadmap, thread) if roadmap and is_read and is_found else None
+    return places
+
+
+def _place(kept: KeptWords, roadmap: Roadmap, thread: Thread | None) -> Place:
+    if thread is None:
+        title, url = _("Percakapan baru"), url_for("discussion.threads", roadmap_id=roadmap.id)
+    else:
+        title, url = _("Percakapan"), url_for("discussion.thread", thread_id=thread.id)
+    path = kept.address.partition("?")[0]
+    return Place(title, roadmap.language, plain_words(kept), url, f"{path}?kept={kept.uid}")
+
+
+def _sent(kept: KeptWords) -> _Sent | None:
+    try:
+        endpoint, parts = current_app.url_map.bind("").match(kept.address.partition("?")[0], method="GET")
+    except (HTTPException, RequestRedirect):
+        return None
+    return _Sent(kept, parts) if endpoint.startswith(ROOM) else None
+
+
+def _by_id(model: type[Any], ids: set[Any], uids: Any = ()) -> dict[Any, Any]:
+    wanted = sorted(one for one in ids if one is not None)
+    if not wanted and not uids:
+        return {}
+    query = select(model).where(model.id.in_(wanted) | model.uid.in_(sorted(uids)))
+    return {one.id: one for one in db.session.scalars(query)}

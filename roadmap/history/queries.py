@@ -6,6 +6,7 @@ from typing import Any, Protocol, cast
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from roadmap.errors import NotThere
 from roadmap.extensions import db
 from roadmap.history.errors import NoSuchVersion
 from roadmap.history.models import Changeset, KeptWords, Revision, Roadmap, Snapshot, Versioned
@@ -204,6 +205,30 @@ def changeset_at(roadmap: Roadmap, seq: int, reader: Person) -> Changeset | None
         Changeset.roadmap_id == roadmap.id, Changeset.seq == seq, readable_by(reader, roadmap)
     )
     return db.session.scalar(query)
+
+
+def open_act_at(roadmap: Roadmap, seq: int) -> Changeset:
+    """Give the newest act at or before a place in the log that all may know of: what a moment is named by.
+
+    Acts for some readers only change nothing in the plan, and must not be learned of by a moment. Raises
+    NotThere for a place that the log has not reached.
+    """
+    query = select(Changeset).where(
+        Changeset.roadmap_id == roadmap.id, Changeset.seq <= seq, Changeset.audience.is_(None)
+    )
+    act = db.session.scalar(query.order_by(Changeset.seq.desc()).limit(1))
+    if act is None or seq > roadmap.head_seq:
+        raise NotThere
+    return act
+
+
+def neighbours_of(roadmap: Roadmap, seq: int, reader: Person) -> tuple[int | None, int | None]:
+    """Give the acts just before and just after one that a person may know of."""
+    known = (Changeset.roadmap_id == roadmap.id, readable_by(reader, roadmap))
+    before = select(func.max(Changeset.seq)).where(*known, Changeset.seq < seq)
+    after = select(func.min(Changeset.seq)).where(*known, Changeset.seq > seq)
+    row = db.session.execute(select(before.scalar_subquery(), after.scalar_subquery())).one()
+    return row[0], row[1]
 
 
 def binding_acts(

@@ -58,7 +58,7 @@ def open_fields_on(person: Person, roadmap: Roadmap, items: Sequence[Versioned])
     A drafter may also move, remove and restore them: `position` and `removed_at` are among the names. Raises
     as the gate does where the person may change none of the items.
     """
-    own = _own_among(person, roadmap, items)
+    own = own_among(person, roadmap, items)
     if own:
         require(person, Act.EDIT_OWN_OFFICE, place_of(roadmap))
         return {
@@ -69,7 +69,8 @@ def open_fields_on(person: Person, roadmap: Roadmap, items: Sequence[Versioned])
     return {item.uid: fields_open_to(roles, item.kind) | {"position", "removed_at"} for item in items}
 
 
-def _own_among(person: Person, roadmap: Roadmap, items: Sequence[Versioned]) -> set[str]:
+def own_among(person: Person, roadmap: Roadmap, items: Sequence[Versioned]) -> set[str]:
+    """Give the uids of the items that a person edits for the own office and not as a drafter."""
     roles = roles_on(person, roadmap.region_id, roadmap.id)
     if Role.DRAFTER in roles or Role.OPERATOR not in roles:
         return set()

@@ -9,13 +9,22 @@ from dataclasses import dataclass
 
 from roadmap.clock import now
 from roadmap.errors import NotThere, NotValid
+from roadmap.extensions import db
 from roadmap.history.models import Changeset, Revision, Roadmap
 from roadmap.history.operations import CLOSED, merge_into
-from roadmap.history.queries import changeset_at, revisions_before, snapshot_at, state_as_of, upcast
+from roadmap.history.queries import (
+    changeset_at,
+    open_act_at,
+    revisions_before,
+    snapshot_at,
+    state_as_of,
+    upcast,
+)
 from roadmap.history.shapes import same_value, snapshot_of
+from roadmap.people.access import allows
 from roadmap.people.models import Person
 from roadmap.people.roles import Act
-from roadmap.plan.access import Access, item_for, open_fields_on, roadmap_for
+from roadmap.plan.access import Access, item_for, open_fields_on, own_among, place_of, roadmap_for
 from roadmap.plan.earlier import POSITION, State, Wish
 from roadmap.plan.errors import NotUndoable, Unsettled
 from roadmap.plan.kinds import KINDS
@@ -54,6 +63,18 @@ def why_not_undone(act: Changeset) -> str:
     if any(revision.kind in KINDS for revision in act.revisions):
         return ""
     return OF_TALK if act.verb in TALK else OF_ROLES if act.verb in ROLES else OF_STEPS
+
+
+def may_undo(person: Person, roadmap: Roadmap, act: Changeset) -> bool:
+    """Tell whether a person may take something of an act back, for showing or leaving out a control."""
+    if why_not_undone(act):
+        return False
+    if allows(person, Act.EDIT, place_of(roadmap)):
+        return True
+    if not allows(person, Act.EDIT_OWN_OFFICE, place_of(roadmap)):
+        return False
+    items = items_of(roadmap.id, [(one.kind, one.item_uid) for one in act.revisions if one.kind in KINDS])
+    return bool(own_among(person, roadmap, list(items.values())))
 
 
 def preview_undo(actor: Person, roadmap_id: int, seq: int, choices: Choices | None = None) -> Preview:
@@ -99,8 +120,7 @@ def preview_items(
 ) -> Preview:
     """Say what restoring items as of a moment would do. Raises as `restore_items`, but for Unsettled."""
     roadmap = roadmap_for(actor, roadmap_id, to=Act.EDIT)
-    if not 0 < seq <= roadmap.head_seq:
-        raise NotThere
+    seq = open_act_at(roadmap, seq).seq
     then, shown = _states(roadmap, seq), _states(roadmap, roadmap.head_seq if base_seq is None else base_seq)
     wanted = {*then, *shown} if uids is None else set(uids)
     if not wanted <= {*then, *shown}:
@@ -134,7 +154,8 @@ def restore_items(
     """
     with unit_of_work(roadmap_id):
         preview = preview_items(actor, roadmap_id, seq, uids, base_seq=base_seq, choices=choices)
-        payload = {"moment": seq, "all": uids is None}
+        moment = open_act_at(db.session.get_one(Roadmap, roadmap_id), seq).seq
+        payload = {"moment": moment, "all": uids is None}
         return _go_back(
             actor, roadmap_id, preview, verb="restore-items", source="restore", payload=payload, reason=reason
         )

@@ -3,11 +3,11 @@
 from flask import Flask
 
 from roadmap.people.hooks import name_roadmaps_with
-from roadmap.plan import acts, beginnings, views, vocabulary
+from roadmap.plan import acts, beginnings, going_back, views, vocabulary
 from roadmap.plan.blueprint import bp
 from roadmap.plan.queries import roadmaps_in
 
-PAGES = (views, acts, beginnings, vocabulary)
+PAGES = (views, acts, going_back, beginnings, vocabulary)
 
 
 def register(app: Flask) -> None:

@@ -14,10 +14,11 @@ from roadmap.plan.outline import ItemView, view_of_revision
 
 @dataclass(frozen=True)
 class Touched:
-    """One item in one act: its revision and the one before it."""
+    """One item in one act: its revision and the one before it; in one sitting, the one before its first save."""
 
     revision: Revision
     previous: Revision | None
+    is_sitting: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -69,12 +70,13 @@ class Touched:
         before: Snapshot = upcast(self.previous.kind, self.previous.snapshot) if self.previous else {}
         for field in self.kind.fields:
             change = Change(field, before.get(field.name), after.get(field.name))
-            if field.name in self.revision.changed and not _says_nothing(change):
+            is_touched = self.is_sitting or field.name in self.revision.changed
+            if is_touched and not _says_nothing(change, is_sitting=self.is_sitting):
                 yield change
 
 
-def _says_nothing(change: Change) -> bool:
+def _says_nothing(change: Change, *, is_sitting: bool) -> bool:
     if is_empty(change.before) and is_empty(change.after):
         return True
     # Where a text was closed since, both versions show the mark, and that it changed is still told.
-    return same_value(change.before, change.after) and not change.is_long
+    return same_value(change.before, change.after) and (is_sitting or not change.is_long)

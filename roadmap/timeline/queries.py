@@ -15,6 +15,7 @@ from roadmap.plan.fields import Choices, Item, Items
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.queries import terms_seen_by
 from roadmap.timeline.changes import Touched
+from roadmap.timeline.mentions import Mentions, mentions_of
 
 # An act on more items than this is told by counting them.
 FEW = 4
@@ -40,12 +41,21 @@ class Reading:
     people: Mapping[str, Person] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)
     parents: Mapping[str, str] = field(default_factory=dict)
+    mentions: Mentions = field(default_factory=Mentions)
 
 
 def read_acts(
-    roadmap: Roadmap, acts: Sequence[Changeset], *, language: str, few: int | None = FEW
+    roadmap: Roadmap,
+    acts: Sequence[Changeset],
+    *,
+    language: str,
+    few: int | None = FEW,
+    sittings: Mapping[int, int] | None = None,
 ) -> Reading:
-    """Read what acts touched: each item where they are few (None: always), else how many."""
+    """Read what acts touched: each item where they are few (None: always), else how many.
+
+    `sittings` says of acts that stand for a whole sitting which version of the item was there before it.
+    """
     tallies = _tallies([act.id for act in acts])
     small = [
         act_id
@@ -55,13 +65,13 @@ def read_acts(
     revisions = list(
         db.session.scalars(select(Revision).where(Revision.changeset_id.in_(small)).order_by(Revision.id))
     )
-    return _reading(roadmap, acts, revisions, tallies, language)
+    return _reading(roadmap, acts, revisions, (tallies, sittings or {}), language)
 
 
 def read_revisions(roadmap: Roadmap, revisions: Sequence[Revision], *, language: str) -> Reading:
     """Read single revisions with their acts, as the history of one item needs them."""
     acts = [revision.changeset for revision in revisions]
-    return _reading(roadmap, acts, revisions, {}, language)
+    return _reading(roadmap, acts, revisions, ({}, {}), language)
 
 
 def count_removed(roadmap_id: int) -> int:
@@ -114,24 +124,47 @@ def _reading(
     roadmap: Roadmap,
     acts: Sequence[Changeset],
     revisions: Sequence[Revision],
-    tallies: Mapping[int, list[Tally]],
+    counted: tuple[Mapping[int, list[Tally]], Mapping[int, int]],
     language: str,
 ) -> Reading:
-    previous = revisions_before(revisions)
+    tallies, sittings = counted
+    previous = revisions_before(revisions) | _before_sittings(revisions, sittings)
     touched: dict[int, list[Touched]] = defaultdict(list)
     for revision in revisions:
         if revision.kind in KINDS:
-            touched[revision.changeset_id].append(Touched(revision, previous.get(revision.id)))
+            before, is_sitting = previous.get(revision.id), revision.changeset_id in sittings
+            touched[revision.changeset_id].append(Touched(revision, before, is_sitting))
     everything = [one for group in touched.values() for one in group]
     titles = _titles(roadmap.id, _uids_named(everything))
+    mentions = mentions_of(roadmap, acts)
     return Reading(
         roadmap,
         touched,
         tallies,
-        people_by_uid(_people_named(acts)),
+        people_by_uid(_people_named([*acts, *mentions.acts.values()])),
         _choices(roadmap, titles, language),
         titles.get("action", {}),
+        mentions,
     )
+
+
+def _before_sittings(revisions: Sequence[Revision], sittings: Mapping[int, int]) -> dict[int, Revision]:
+    """Give the revision before each sitting, by the id of the sitting's last one; one query where there is any."""
+    last = {
+        (one.kind, one.item_id, sittings[one.changeset_id]): one.id
+        for one in revisions
+        if one.changeset_id in sittings and one.kind in KINDS
+    }
+    if not last:
+        return {}
+    spot = tuple_(Revision.kind, Revision.item_id, Revision.item_version)
+    found = db.session.scalars(select(Revision).where(spot.in_(sorted(last))))
+    return {last[one.kind, one.item_id, one.item_version]: one for one in found}
+
+
+def acts_by_id(ids: Iterable[int]) -> dict[int, Changeset]:
+    """Give acts by id, one query."""
+    return {one.id: one for one in db.session.scalars(select(Changeset).where(Changeset.id.in_(sorted(ids))))}
 
 
 def _tallies(act_ids: Sequence[int]) -> dict[int, list[Tally]]:

@@ -10,12 +10,16 @@ from roadmap.history.models import Changeset, Roadmap
 from roadmap.people.models import Person
 from roadmap.people.words import ROLE_NAMES
 from roadmap.plan.kinds import KINDS
+from roadmap.plan.telling import lower, spoken
 from roadmap.text.plain import excerpt
 from roadmap.text.words import N_
 from roadmap.timeline.changes import Touched
-from roadmap.timeline.phrases import clauses_of, join, lower
-from roadmap.timeline.queries import Reading, Tally, read_acts
-from roadmap.web.filters import day
+from roadmap.timeline.mentions import about_of, seq_named_by
+from roadmap.timeline.phrases import clauses_of, join
+from roadmap.timeline.queries import Reading, Tally, acts_by_id, read_acts
+from roadmap.timeline.quiet import Line
+from roadmap.timeline.sayings import DESKS, MILESTONES, PINS, STEPS, STEPS_OTHERWISE, TALK
+from roadmap.web.filters import day, moment
 from roadmap.web.language import chosen_language
 
 MOST_CLAUSES = 3
@@ -30,39 +34,29 @@ _ON_ITEMS = {
 }
 _ON_ITEMS_OTHERWISE = N_("%(who)s mengubah %(items)s.")
 
-# Acts that touch no item: the payload names numbers and uids.
-_PLAIN = {
-    "create": N_("%(who)s membuat peta jalan ini."),
-    "submit": N_("%(who)s mengajukan Rancangan %(number)s untuk %(desk)s."),
-    "send-on": N_("%(who)s meneruskan Rancangan %(number)s untuk %(desk)s."),
-    "withdraw": N_("%(who)s menarik kembali Rancangan %(number)s."),
-    "open-consultation": N_("%(who)s membuka konsultasi sampai %(until)s."),
-    "end-consultation": N_("%(who)s mengakhiri konsultasi."),
-    "pass": N_("%(who)s meloloskan Rancangan %(number)s dari %(desk)s."),
-    "return": N_("%(who)s mengembalikan Rancangan %(number)s untuk diperbaiki."),
-    "approve": N_("%(who)s menyetujui Rancangan %(number)s sebagai Edisi %(edition)s."),
-    "adopt": N_("%(who)s mencatat penetapan Edisi %(number)s."),
-    "implement": N_("%(who)s memulai pelaksanaan."),
-    "finish": N_("%(who)s menyatakan pelaksanaan selesai."),
-    "supersede": N_("%(who)s menyatakan peta jalan ini digantikan."),
-    "role-given": N_("%(who)s memberi %(person)s peran %(role)s."),
-    "role-ended": N_("%(who)s mengakhiri peran %(role)s bagi %(person)s."),
-}
-_PLAIN_OTHERWISE = N_("%(who)s mencatat sebuah langkah.")
-_DESKS = {
-    "telaah": N_("telaah"),
-    "verifikasi": N_("verifikasi"),
-    "pimpinan": N_("persetujuan"),
-}
 CLOSED_ACCOUNT = N_("akun yang ditutup")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One act in words."""
+    """One act in words, or one sitting; `item` is the one item that it touched."""
 
     act: Changeset
     text: str
+    thread_id: int | None = None
+    line: Line | None = None
+    item: Touched | None = None
+    touches_plan: bool = False
+
+    @property
+    def saves(self) -> int:
+        """How many acts it tells."""
+        return self.line.saves if self.line else 1
+
+    @property
+    def is_milestone(self) -> bool:
+        """Tell whether it is a stop of the path."""
+        return self.act.verb in MILESTONES or self.act.source == "import"
 
     @property
     def reason(self) -> str:
@@ -79,7 +73,16 @@ def tell_acts(
     """
     reading = read_acts(roadmap, acts, language=chosen_language())
     teller = Teller(reading, reader, here=here)
-    return [Sentence(act, teller.tell(act)) for act in acts]
+    return [teller.sentence(act) for act in acts]
+
+
+def tell_lines(roadmap: Roadmap, lines: Sequence[Line], reader: Person) -> list[Sentence]:
+    """Tell the lines of a story: a sitting by what it comes to."""
+    acts = acts_by_id(line.act_id for line in lines)
+    sittings = {line.act_id: line.base_version for line in lines if line.base_version is not None}
+    reading = read_acts(roadmap, list(acts.values()), language=chosen_language(), sittings=sittings)
+    teller = Teller(reading, reader)
+    return [teller.sentence(acts[line.act_id], line) for line in lines]
 
 
 class Teller:
@@ -90,6 +93,14 @@ class Teller:
         self._reading = reading
         self._reader = reader
         self._here = here
+
+    def sentence(self, act: Changeset, line: Line | None = None) -> Sentence:
+        """Say one act in a sentence that leads to the act, or to the thread it speaks in."""
+        thread = self._reading.mentions.threads.get(str(act.payload.get("thread")))
+        touched = self._reading.touched.get(act.id, [])
+        item = touched[0] if len(touched) == 1 else None
+        touches_plan = bool(touched or self._reading.tallies.get(act.id))
+        return Sentence(act, self.tell(act), thread, line, item, touches_plan)
 
     def tell(self, act: Changeset) -> str:
         """Say one act in a sentence."""
@@ -123,8 +134,12 @@ class Teller:
     def _tell_as(self, act: Changeset, who: str) -> str:
         touched = self._reading.touched.get(act.id, [])
         tallies = self._reading.tallies.get(act.id, [])
-        if act.verb in _PLAIN or not (touched or tallies):
+        if act.verb in TALK or act.verb in PINS:
+            return self._mentioning(act, who)
+        if act.verb in STEPS or not (touched or tallies):
             return self._plain(act, who)
+        if act.source in {"undo", "restore"}:
+            return self._back(act, who, touched, tallies)
         if not touched:
             return _many(act, who, tallies)
         if act.verb == "close":
@@ -132,7 +147,7 @@ class Teller:
         if act.verb in {"remove", "restore"}:
             return self._whole(act, who, touched)
         if len(touched) == 1:
-            return self._single(act, who, touched[0])
+            return self._single(who, touched[0])
         items = join([self.title_of(one) for one in touched])
         return _(_ON_ITEMS.get(act.verb, _ON_ITEMS_OTHERWISE), who=who, items=items)
 
@@ -142,32 +157,37 @@ class Teller:
         role = str(payload.get("role") or "")
         values = {
             "number": payload.get("number") or "…",
-            "desk": _(_DESKS.get(str(payload.get("desk")), N_("telaah"))),
+            "desk": _(DESKS.get(str(payload.get("desk")), N_("telaah"))),
             "edition": payload.get("edition_number") or "…",
             "until": day(until) if isinstance(until, str) else "…",
             "person": self.name(str(payload.get("person") or "")),
             "role": lower(_(ROLE_NAMES.get(role, role))) if role else "…",
         }
-        return _(_PLAIN.get(act.verb, _PLAIN_OTHERWISE), who=who, **values)
+        return _(STEPS.get(act.verb, STEPS_OTHERWISE), who=who, **values)
 
-    def _single(self, act: Changeset, who: str, touched: Touched) -> str:
-        item = self.title_of(touched)
+    def _single(self, who: str, touched: Touched) -> str:
         if touched.is_new:
-            return self._adding(who, touched, item)
+            return self._adding(who, touched, self.title_of(touched))
+        return _("%(who)s %(what)s.", who=who, what=self.gist(touched))
+
+    def gist(self, touched: Touched) -> str:
+        """Say what became of an item that stood before, as a clause that begins with its verb."""
+        item = self.title_of(touched)
+        if touched.was_removed:
+            return _("menghapus %(item)s", item=item)
         clauses = clauses_of(touched.changes, self._reading.choices)
+        if touched.was_restored:
+            return _("memulihkan %(item)s", item=item)
+        if not clauses and touched.is_sitting:
+            return _("mengubah %(item)s lalu mengembalikannya seperti semula", item=item)
         if not clauses:
-            return _(_ON_ITEMS["move"] if touched.was_moved else _ON_ITEMS_OTHERWISE, who=who, items=item)
+            words = N_("memindahkan %(item)s") if touched.was_moved else N_("mengubah %(item)s")
+            return _(words, item=item)
         said = clauses[:MOST_CLAUSES]
         if len(clauses) > MOST_CLAUSES:
             left = len(clauses) - MOST_CLAUSES
             said.append(ngettext("mengubah %(num)s isian lain", "mengubah %(num)s isian lain", left))
-        if act.source == "restore":
-            return _(
-                "%(who)s mengembalikan isi lama: %(what)s pada %(item)s.", who=who, what=join(said), item=item
-            )
-        if self._here:
-            return _("%(who)s %(what)s.", who=who, what=join(said))
-        return _("%(who)s %(what)s pada %(item)s.", who=who, what=join(said), item=item)
+        return join(said) if self._here else _("%(what)s pada %(item)s", what=join(said), item=item)
 
     def _adding(self, who: str, touched: Touched, item: str) -> str:
         if self._here:
@@ -198,6 +218,56 @@ class Teller:
             )
         return _(_ON_ITEMS[act.verb], who=who, items=items)
 
+    def _back(self, act: Changeset, who: str, touched: Sequence[Touched], tallies: Sequence[Tally]) -> str:
+        """Tell what went back: an act that was taken back, fields or items as they were."""
+        mains = [one for one in touched if one.kind.parent is None] or list(touched)
+        if not touched:
+            what = join([part for tally in tallies for part in _counted(act.verb, tally)])
+        elif len(mains) == 1:
+            what = self.gist(mains[0])
+        else:
+            what = _("mengubah %(items)s", items=join([self.title_of(one) for one in mains]))
+        earlier = self._reading.mentions.acts.get(seq_named_by(act) or 0)
+        if act.source == "undo" and earlier is not None:
+            whose = self.name(earlier.actor_uid)
+            return _("%(who)s mengurungkan perubahan %(whose)s: %(what)s.", who=who, whose=whose, what=what)
+        if act.source == "undo":
+            return _("%(who)s mengurungkan perubahan: %(what)s.", who=who, what=what)
+        if earlier is not None:
+            told = N_("%(who)s mengembalikan keadaan %(moment)s: %(what)s.")
+            if act.payload.get("all"):
+                told = N_("%(who)s mengembalikan seluruh peta jalan ke keadaan %(moment)s: %(what)s.")
+            return _(told, who=who, moment=moment(earlier.at), what=what)
+        return _("%(who)s mengembalikan isi lama: %(what)s.", who=who, what=what)
+
+    def _about(self, act: Changeset) -> str:
+        kind, uid = about_of(act)
+        if kind not in KINDS:
+            office = self._reading.choices.organisations.get(uid)
+            return excerpt(office, TITLE_LENGTH) if office else _("peta jalan ini")
+        title = (
+            _("sampul")
+            if kind == "cover"
+            else excerpt(self._reading.mentions.titles.get(uid, ""), TITLE_LENGTH)
+        )
+        title = title or _("%(kind)s tanpa judul", kind=lower(_(KINDS[kind].label)))
+        field = KINDS[kind].by_name.get(str(act.payload.get("field") or ""))
+        return _("%(field)s pada %(item)s", field=spoken(field), item=title) if field else title
+
+    def _mentioning(self, act: Changeset, who: str) -> str:
+        """Tell what was said in a thread without its words, and what a moment is called."""
+        if act.verb in TALK:
+            return _(TALK[act.verb], who=who, about=self._about(act))
+        names = self._reading.mentions.pins.get(act.id)
+        at = self._reading.mentions.acts.get(seq_named_by(act) or 0)
+        return _(
+            PINS[act.verb],
+            who=who,
+            moment=moment(at.at) if at else "…",
+            name=names.name if names else "…",
+            before=names.before if names else "…",
+        )
+
     def _closing(self, act: Changeset, who: str, touched: Sequence[Touched]) -> str:
         named = act.payload.get("fields")
         by_name = touched[0].kind.by_name
@@ -216,8 +286,6 @@ def _many(act: Changeset, who: str, tallies: Sequence[Tally]) -> str:
     parts = join([part for tally in tallies for part in _counted(act.verb, tally)])
     if act.source == "import":
         return _("%(who)s memasukkan isi lembar kerja: %(what)s.", who=who, what=parts)
-    if act.source == "undo":
-        return _("%(who)s mengurungkan perubahan: %(what)s.", who=who, what=parts)
     return _("%(who)s mengubah banyak bagian sekaligus: %(what)s.", who=who, what=parts)
 
 

@@ -5,15 +5,17 @@ from sqlalchemy import func, select
 
 from roadmap.extensions import db
 from roadmap.history.models import KeptWords, Roadmap
-from roadmap.history.queries import Identified, revisions_of, story_of
+from roadmap.history.queries import Identified, revisions_of
 from roadmap.people.session import acting_person
 from roadmap.plan.kinds import KINDS
 from roadmap.timeline.queries import read_revisions
-from roadmap.timeline.sentences import Sentence, Teller, tell_acts
+from roadmap.timeline.quiet import lines_of
+from roadmap.timeline.sentences import Sentence, Teller, tell_lines
 from roadmap.web.filters import clock_time
 from roadmap.web.language import chosen_language
 
 LAST = 3
+ACTS_LOOKED_AT = 60
 
 
 def item_history(item: Identified, roadmap: Roadmap) -> str:
@@ -34,7 +36,9 @@ def item_history(item: Identified, roadmap: Roadmap) -> str:
 
 def roadmap_news(roadmap: Roadmap) -> str:
     """Show the last acts on a roadmap."""
-    sentences = tell_acts(roadmap, story_of(roadmap, acting_person(), limit=LAST), acting_person())
+    person = acting_person()
+    found = lines_of(roadmap, person, before=None, limit=LAST, most=ACTS_LOOKED_AT)
+    sentences = tell_lines(roadmap, found.lines, person)
     return render_template(
         "timeline/_roadmap_news.html", roadmap=roadmap, sentences=sentences, clock_time=clock_time
     )

@@ -5,24 +5,29 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from flask import request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from roadmap.errors import NotThere
 from roadmap.history.models import KeptWords, Revision, Roadmap, Versioned
-from roadmap.history.queries import changeset_at, kept_words_on, revisions_of, story_of
+from roadmap.history.queries import changeset_at, kept_words_on, neighbours_of, revisions_of
 from roadmap.history.words import cause_in_words
 from roadmap.people.access import allows
 from roadmap.people.models import Person
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
-from roadmap.plan.access import item_for, may_change, place_of, roadmap_for
+from roadmap.plan.access import item_for, may_change, own_among, place_of, roadmap_for
 from roadmap.plan.blueprint import PLURALS, item_url
 from roadmap.plan.fields import Choices
 from roadmap.plan.kinds import BY_PLURAL, KINDS
+from roadmap.plan.laying import items_of
 from roadmap.plan.pages import enter, roadmap_page
 from roadmap.plan.queries import choices_for, removed_items
+from roadmap.plan.restoring import NEVER, may_undo
 from roadmap.timeline.blueprint import bp
 from roadmap.timeline.changes import Touched
+from roadmap.timeline.models import Pin
+from roadmap.timeline.moments import pins_of
 from roadmap.timeline.places import words_of
 from roadmap.timeline.queries import (
     acts_that_removed,
@@ -31,7 +36,8 @@ from roadmap.timeline.queries import (
     read_acts,
     read_revisions,
 )
-from roadmap.timeline.sentences import Sentence, Teller, tell_acts
+from roadmap.timeline.quiet import lines_of, milestones_of
+from roadmap.timeline.sentences import Sentence, Teller, tell_acts, tell_lines
 from roadmap.timeline.showing import Shown, in_full, shown_changes
 from roadmap.web.declare import asks
 from roadmap.web.filters import clock_time, day
@@ -67,19 +73,26 @@ class Version:
 @bp.get("/roadmaps/<int:roadmap_id>/history")
 @asks(Act.SEE)
 def roadmap_history(roadmap_id: int) -> Response:
-    """Tell the story of a roadmap, newest first, by day."""
+    """Tell the story of a roadmap, newest first, by day: a line for each sitting, or the milestones only."""
     person = acting_person()
     roadmap = roadmap_for(person, roadmap_id, to=Act.SEE)
     enter(roadmap.region)
-    acts = story_of(roadmap, person, before=_asked_before(), limit=A_PAGE + 1)
-    sentences = tell_acts(roadmap, acts[:A_PAGE], person)
+    only_milestones = bool(request.args.get("tonggak"))
+    find = milestones_of if only_milestones else lines_of
+    found = find(roadmap, person, before=_asked_before(), limit=A_PAGE)
+    sentences = tell_lines(roadmap, found.lines, person)
+    can_edit = allows(person, Act.EDIT, place_of(roadmap))
     return roadmap_page(
         "timeline/history.html",
         roadmap,
         tab="history",
         days=_by_day(sentences),
-        older=acts[A_PAGE - 1].seq if len(acts) > A_PAGE else None,
+        older=found.older,
         is_newest=_asked_before() is None,
+        only_milestones=only_milestones,
+        pins=_pins_by_moment(roadmap),
+        can_pin=can_edit,
+        undoable=_undoable(person, roadmap, sentences),
         clock_time=clock_time,
         removed=count_removed(roadmap.id),
     )
@@ -95,6 +108,7 @@ def change(roadmap_id: int, seq: int) -> Response:
     if act is None:
         raise NotThere
     sentence = tell_acts(roadmap, [act], person)[0]
+    before, after = neighbours_of(roadmap, seq, person)
     reading = read_acts(roadmap, [act], language=chosen_language(), few=None)
     teller = Teller(reading, person)
     page = page_of(reading.touched.get(act.id, []), ITEMS_A_PAGE)
@@ -104,6 +118,11 @@ def change(roadmap_id: int, seq: int) -> Response:
         tab="history",
         act=act,
         sentence=sentence,
+        before=before,
+        after=after,
+        can_undo=may_undo(person, roadmap, act),
+        can_pin=act.audience is None and allows(person, Act.EDIT, place_of(roadmap)),
+        never=_(NEVER[act.verb]) if act.verb in NEVER else "",
         basis=str(act.payload.get("basis") or ""),
         page=page,
         items=[
@@ -137,6 +156,7 @@ def item_history(plural: str, item_id: int) -> Response:
         versions=_versions(roadmap, found[:VERSIONS_A_PAGE], person),
         older=found[VERSIONS_A_PAGE - 1].item_version if len(found) > VERSIONS_A_PAGE else None,
         kept=_kept_shown(kept, item, choices),
+        can_restore=item.removed_at is None and may_change(person, roadmap, item),
         cause_in_words=cause_in_words,
         item_url=item_url,
     )
@@ -185,6 +205,26 @@ def _kept_shown(
 ) -> list[tuple[KeptWords, Person | None, tuple[tuple[str, str], ...]]]:
     writers = people_by_id([one.person_id for one in kept])
     return [(one, writers.get(one.person_id), words_of(one, KINDS[item.kind], choices)) for one in kept]
+
+
+def _pins_by_moment(roadmap: Roadmap) -> dict[int, list[Pin]]:
+    found: dict[int, list[Pin]] = {}
+    for pin in pins_of(roadmap.id):
+        found.setdefault(pin.moment, []).append(pin)
+    return found
+
+
+def _undoable(person: Person, roadmap: Roadmap, sentences: Sequence[Sentence]) -> set[int]:
+    """Give the acts whose line offers to take them back: single ones on items that this person may change."""
+    single = [one for one in sentences if one.touches_plan and one.saves == 1 and one.act.verb not in NEVER]
+    if allows(person, Act.EDIT, place_of(roadmap)):
+        return {one.act.seq for one in single}
+    if not allows(person, Act.EDIT_OWN_OFFICE, place_of(roadmap)):
+        return set()
+    named = {one.act.seq: one.item.revision for one in single if one.item is not None}
+    items = items_of(roadmap.id, [(revision.kind, revision.item_uid) for revision in named.values()])
+    own = own_among(person, roadmap, list(items.values()))
+    return {seq for seq, revision in named.items() if revision.item_uid in own}
 
 
 def _by_day(sentences: list[Sentence]) -> list[tuple[str, list[Sentence]]]:

@@ -3,13 +3,13 @@
 from flask import Flask
 
 from roadmap.history.places import tell_places_with
-from roadmap.timeline import comparison, kinds, views, visiting
+from roadmap.timeline import comparison, kinds, pinning, undoing, views, visiting
 from roadmap.timeline.blueprint import bp
 from roadmap.timeline.places import find_places, find_spot
 from roadmap.timeline.slots import item_history, kept_on_item, roadmap_news
 from roadmap.web.slots import fill_slot
 
-PAGES = (views, comparison, visiting)
+PAGES = (views, comparison, visiting, undoing, pinning)
 SHAPES = (kinds.PIN,)
 
 

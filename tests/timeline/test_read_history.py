@@ -112,7 +112,10 @@ def test_the_story_goes_on_a_page_at_a_time(
 ) -> None:
     with app.app_context():
         for turn in range(70):
-            operations.edit_item(cast.rina, "action", action.id, turn + 1, {"code": f"A.{turn}"})
+            # What carries a reason keeps its own line.
+            operations.edit_item(
+                cast.rina, "action", action.id, turn + 1, {"code": f"A.{turn}"}, reason="Rapat"
+            )
     sign_in(client, cast.rina)
     page, told = client.get(f"/roadmaps/{action.roadmap_id}/history"), []
     while True:

@@ -253,12 +253,13 @@ def test_what_was_recorded_for_another_names_both(cast: Cast, roadmap: Roadmap) 
 def test_whatever_an_act_left_out_its_sentence_stands(
     cast: Cast, roadmap: Roadmap, payload: dict[str, object]
 ) -> None:
-    from roadmap.timeline.sentences import _PLAIN
+    from roadmap.timeline.sayings import PINS, STEPS, TALK
 
-    for verb in [*_PLAIN, "something-new"]:
+    verbs = [*STEPS, *TALK, *PINS, "something-new"]
+    for verb in verbs:
         with unit_of_work(roadmap.id):
             record(cast.rina, verb, payload=payload)
-    assert len(_told(roadmap, cast.dodi, limit=100)) == len(_PLAIN) + 2
+    assert len(_told(roadmap, cast.dodi, limit=100)) == len(verbs) + 1
 
 
 def test_every_verb_of_the_rooms_below_is_told() -> None:
@@ -266,10 +267,11 @@ def test_every_verb_of_the_rooms_below_is_told() -> None:
     from pathlib import Path
 
     from roadmap.history.listeners import ENDED, GIVEN
-    from roadmap.timeline.sentences import _ON_ITEMS, _PLAIN
+    from roadmap.timeline.sayings import PINS, STEPS, TALK
+    from roadmap.timeline.sentences import _ON_ITEMS
 
-    told = {*_PLAIN, *_ON_ITEMS, "edit", "merge", "close"}
+    told = {*STEPS, *TALK, *PINS, *_ON_ITEMS, "edit", "merge", "close", "restore-fields"}
     house = Path(__file__).parents[2] / "roadmap"
-    verb = re.compile(r"record(?:_and_tell)?\(\s*\w+,\s*\"([a-z-]+)\"")
+    verb = re.compile(r"record(?:_and_tell|ed)?\(\s*\w+,\s*\"([a-z-]+)\"")
     found = {one for file in house.rglob("*.py") for one in verb.findall(file.read_text())} | {GIVEN, ENDED}
     assert found - told == set()

@@ -41,6 +41,11 @@ class OrganisationKind(StrEnum):
     OTHER = "lainnya"
 
 
+def full_region_name(kind: str, name: str) -> str:
+    """Give a region's name with its kind: Kota Contoh."""
+    return f"{'Kabupaten' if kind == RegionKind.REGENCY else 'Kota'} {name}"
+
+
 class Region(Base):
     """A kabupaten or kota; all other data hang under one."""
 
@@ -65,7 +70,7 @@ class Region(Base):
     @property
     def full_name(self) -> str:
         """The name with its kind: Kota Contoh."""
-        return f"{'Kabupaten' if self.kind == RegionKind.REGENCY else 'Kota'} {self.name}"
+        return full_region_name(self.kind, self.name)
 
     @property
     def leader_title(self) -> str:

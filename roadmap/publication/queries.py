@@ -1,30 +1,44 @@
 """Finding what is published: adopted editions and nothing else; drafts are not in reach of these queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import defer
 
 from roadmap.errors import NotThere
 from roadmap.extensions import db
 from roadmap.history.models import Edition, Roadmap
-from roadmap.people.models import Region
+from roadmap.people.models import Region, full_region_name
 from roadmap.review.models import Adoption
+from roadmap.text.cache import BoundedCache
+
+# An edition's title never changes, and stands inside a long document: each is read out of it once.
+_titles = BoundedCache(most=5_000, most_bytes=2_000_000)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A published roadmap by where it lies, without its words."""
+
+    region_name: str
+    region_slug: str
+    province: str
+    is_example: bool
+    roadmap_slug: str
+    edition_uid: str
+    adopted_on: date
+    adopted_at: datetime
 
 
 @dataclass(frozen=True)
 class Listed:
     """A published roadmap as lists show it."""
 
-    region_name: str
-    region_slug: str
-    province: str
-    roadmap_slug: str
+    place: Place
     title: str
-    adopted_on: date
-    is_example: bool
 
 
 @dataclass(frozen=True)
@@ -35,37 +49,52 @@ class Published:
     roadmap_slug: str
     edition: Edition
     adoption: Adoption
-    editions: Sequence[tuple[int, Adoption]]
+    editions: Sequence[tuple[Edition, Adoption]]
 
     @property
-    def newest(self) -> int:
-        """The number of the newest adopted edition."""
+    def newest(self) -> Edition:
+        """The newest adopted edition."""
         return self.editions[0][0]
 
     @property
     def is_newest(self) -> bool:
         """Tell whether this is the newest adopted edition."""
-        return self.edition.number == self.newest
+        return self.edition.number == self.newest.number
+
+    @property
+    def before(self) -> Edition | None:
+        """The adopted edition before this one."""
+        older = (edition for edition, _adoption in self.editions if edition.number < self.edition.number)
+        return next(older, None)
+
+    def numbered(self, number: int) -> Edition:
+        """Give the adopted edition with a number. Raises NotThere."""
+        for edition, _adoption in self.editions:
+            if edition.number == number:
+                return edition
+        raise NotThere
 
 
-def published(region_id: int | None = None) -> list[Listed]:
-    """List the published roadmaps, by province, region and title; of one region, or of all."""
+def published_places(region_id: int | None = None) -> list[Place]:
+    """List the published roadmaps by province, region and address; of one region, or of all. Reads no document."""
     query = _newest_adopted()
     if region_id is not None:
         query = query.where(Region.id == region_id)
-    found = [
-        Listed(
-            region.full_name,
-            region.slug,
-            region.province,
-            slug or "",
-            title or "",
-            adopted_on,
-            region.is_example,
-        )
-        for region, slug, title, adopted_on in db.session.execute(query)
-    ]
-    return sorted(found, key=lambda one: (one.province, one.region_name, one.title, one.roadmap_slug))
+    found = [_place(row) for row in db.session.execute(query)]
+    return sorted(found, key=lambda one: (one.province, one.region_name, one.roadmap_slug))
+
+
+def with_titles(places: Iterable[Place]) -> list[Listed]:
+    """Give published roadmaps with their titles; one query for all that are not at hand."""
+    wanted = list(places)
+    known = {one.edition_uid: _titles.find(one.edition_uid.encode()) for one in wanted}
+    missing = [uid for uid, title in known.items() if title is None]
+    if missing:
+        words = Edition.document["roadmap", "title"].as_string()
+        for uid, title in db.session.execute(select(Edition.uid, words).where(Edition.uid.in_(missing))):
+            known[uid] = title or ""
+            _titles.keep(uid.encode(), title or "")
+    return [Listed(one, known[one.edition_uid] or "") for one in wanted]
 
 
 def find_region(slug: str) -> Region:
@@ -91,21 +120,14 @@ def find_published(region_slug: str, roadmap_slug: str, number: int | None = Non
     chosen = next((pair for pair in adopted if number in (None, pair[0].number)), None)
     if chosen is None:
         raise NotThere
-    return Published(
-        region, roadmap_slug, *chosen, [(edition.number, adoption) for edition, adoption in adopted]
-    )
+    return Published(region, roadmap_slug, *chosen, adopted)
 
 
-def find_example() -> Listed | None:
+def find_example() -> Place | None:
     """Find a published roadmap of an example city."""
     query = _newest_adopted().where(Region.is_example.is_(True)).limit(1)
     row = db.session.execute(query).first()
-    if row is None:
-        return None
-    region, slug, title, adopted_on = row
-    return Listed(
-        region.full_name, region.slug, region.province, slug or "", title or "", adopted_on, is_example=True
-    )
+    return _place(row) if row is not None else None
 
 
 def is_published(roadmap: Roadmap) -> bool:
@@ -119,7 +141,20 @@ def is_published(roadmap: Roadmap) -> bool:
     return roadmap.slug is not None and db.session.scalar(query) is not None
 
 
-def _newest_adopted() -> Select[Region, str | None, str, date]:
+def _place(found: Row[*tuple[Any, ...]]) -> Place:
+    return Place(
+        full_region_name(found.kind, found.name),
+        found.region_slug,
+        found.province,
+        found.is_example,
+        found.roadmap_slug or "",
+        found.edition_uid,
+        found.adopted_on,
+        found.at,
+    )
+
+
+def _newest_adopted() -> Select[*tuple[Any, ...]]:
     newest = (
         select(Edition.roadmap_id, func.max(Edition.number).label("number"))
         .join(Adoption, Adoption.edition_id == Edition.id)
@@ -127,7 +162,17 @@ def _newest_adopted() -> Select[Region, str | None, str, date]:
         .subquery()
     )
     return (
-        select(Region, Roadmap.slug, Edition.document["roadmap", "title"].as_string(), Adoption.adopted_on)
+        select(
+            Region.kind,
+            Region.name,
+            Region.slug.label("region_slug"),
+            Region.province,
+            Region.is_example,
+            Roadmap.slug.label("roadmap_slug"),
+            Edition.uid.label("edition_uid"),
+            Adoption.adopted_on,
+            Adoption.at,
+        )
         .join_from(
             Edition, newest, (newest.c.roadmap_id == Edition.roadmap_id) & (newest.c.number == Edition.number)
         )

@@ -8,28 +8,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from roadmap.errors import NotThere
 from roadmap.exchange.matrix import Row, rows_of
+from roadmap.people.models import Region, RegionKind
 from roadmap.plan.document import choices_from, outline_from
 from roadmap.plan.fields import Choices
 from roadmap.plan.numbers import Numbers, numbers_of
 from roadmap.plan.outline import ItemView, Outline
+from roadmap.publication.finding import Entry, entry_of
 from roadmap.text.plain import slug
 
-
-@dataclass(frozen=True)
-class Group:
-    """A group of people, by what it is called, and for how many actions it is named."""
-
-    name: str
-    label: str
-    count: int
+SHORTEST_NAME = 8
 
 
 @dataclass(frozen=True)
 class Responsible:
-    """An office or organisation with the numbers of the actions it answers for and of those it helps with."""
+    """An office or organisation with the actions it answers for and the number of those it helps with."""
 
     name: str
+    slug: str
     leads: Sequence[ItemView]
     helps: int
 
@@ -53,6 +50,11 @@ class Reading:
         """The actions in words, in the order of their numbers."""
         return rows_of(self.plan, self.choices, self.numbers)
 
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The actions by what they are found by, in the order of their numbers."""
+        return [entry_of(row, self.plan, self.choices, self.document) for row in self.rows]
+
     @property
     def title(self) -> str:
         """The roadmap's title."""
@@ -69,24 +71,19 @@ class Reading:
         start, end = (self.document["roadmap"].get(name) for name in ("year_from", "year_to"))
         return (start, end) if isinstance(start, int) and isinstance(end, int) else None
 
-    @cached_property
-    def groups(self) -> list[Group]:
-        """The groups that actions name, those named most often first."""
-        counts: dict[str, int] = {}
-        for action in self.plan.items["action"]:
-            for uid in set(action.texts("groups")):
-                counts[uid] = counts.get(uid, 0) + 1
-        words = self.choices.terms.get("groups", {})
-        found = [Group(self._name_of(uid), words.get(uid, ""), count) for uid, count in counts.items()]
-        return sorted((one for one in found if one.label), key=lambda one: (-one.count, one.label))
-
-    def rows_for(self, group: Group) -> list[Row]:
-        """Give the actions that name a group."""
-        return [
-            row
-            for row in self.rows
-            if group.name in {self._name_of(uid) for uid in row.action.texts("groups")}
-        ]
+    def region(self, zone: str) -> Region:
+        """Give the region with its words as they were read; a row of no database."""
+        words = self.document["region"]
+        return Region(
+            uid=words["uid"],
+            slug=words["slug"],
+            kind=RegionKind(words["kind"]),
+            name=words["name"],
+            province=words["province"],
+            planning_agency=words["planning_agency"],
+            is_example=words["is_example"],
+            zone=zone,
+        )
 
     @cached_property
     def responsible(self) -> list[Responsible]:
@@ -100,7 +97,7 @@ class Reading:
                 helps[uid] = helps.get(uid, 0) + 1
         names = self.choices.organisations
         found = [
-            Responsible(names[uid], leads.get(uid, []), helps.get(uid, 0))
+            Responsible(names[uid], slug(names[uid]), leads.get(uid, []), helps.get(uid, 0))
             for uid in sorted({*leads, *helps})
             if uid in names
         ]
@@ -116,6 +113,35 @@ class Reading:
                 years[year] = years.get(year, 0) + int(amount)
         return dict(sorted(years.items()))
 
-    def _name_of(self, uid: str) -> str:
-        """Name a word of a vocabulary in an address, by its Indonesian label."""
-        return slug(str(self.document["terms"].get(uid, {}).get("id", "")))
+    # --- By what name an item is read ----------------------------------------------------------------
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        # Of items whose first signs are the same the first keeps the short name; the whole uid always serves.
+        names: dict[str, str] = {}
+        for _kind, uid in self.document["order"]:
+            names.setdefault(uid[:SHORTEST_NAME], uid)
+        return names
+
+    def name_of(self, item: ItemView) -> str:
+        """Give the short name of an item in addresses: the first signs of its uid."""
+        short = item.uid[:SHORTEST_NAME]
+        return short if self._by_name.get(short) == item.uid else item.uid
+
+    def named(self, kind: str, name: str) -> ItemView:
+        """Find an item of a kind by its name in addresses. Raises NotThere."""
+        item = self.plan.by_uid.get(self._by_name.get(name, name))
+        if item is None or item.kind != kind:
+            raise NotThere
+        return item
+
+    def row_of(self, action: ItemView) -> Row:
+        """Give an action in words."""
+        return next(row for row in self.rows if row.action.uid == action.uid)
+
+    def beside(self, item: ItemView) -> tuple[ItemView | None, ItemView | None]:
+        """Give the items before and after one, in the order of their numbers."""
+        siblings = self.numbers.actions if item.kind == "action" else self.plan.items[item.kind]
+        place = next(index for index, one in enumerate(siblings) if one.uid == item.uid)
+        before = siblings[place - 1] if place else None
+        return before, siblings[place + 1] if place + 1 < len(siblings) else None

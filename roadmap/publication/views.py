@@ -1,104 +1,119 @@
 """The public pages: what is published in all regions, in one, and one roadmap in plain words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, render_template, request, session, url_for
-from flask_login import current_user
+from flask import redirect, render_template, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from roadmap.plan.outline import ItemView
 from roadmap.plan.pages import enter
-from roadmap.plan.words import say, say_lines
-from roadmap.publication.queries import Listed, Published, find_published, find_region, published
-from roadmap.publication.reading import Group, Reading
-from roadmap.review.words import adoption_sentence
-from roadmap.text.plain import excerpt, plain
+from roadmap.publication.blueprint import bp
+from roadmap.publication.caching import marked
+from roadmap.publication.finding import Asked, Found, asked_from, find
+from roadmap.publication.matching import asked_forms, matches, searchable
+from roadmap.publication.pages import Open, edition_page, open_edition
+from roadmap.publication.queries import Place, find_region, published_places, with_titles
+from roadmap.publication.reading import Reading
+from roadmap.text.plain import excerpt, plain, slug
 from roadmap.web.declare import for_everyone
-from roadmap.web.language import LANGUAGES, chosen_language
-from roadmap.web.paging import Page, page_of
-
-bp = Blueprint("publication", __name__, url_prefix="/p")
+from roadmap.web.paging import Page, page_by_weight, page_of
 
 # A word in the address stands for a part of the page, so that a long one can be read on a page of its own.
-PARTS = {"ada": "modality", "masalah": "problem", "kerja": "action", "siapa": "organisation"}
+PARTS = {
+    "bab": "section",
+    "ada": "modality",
+    "masalah": "problem",
+    "kerja": "action",
+    "siapa": "organisation",
+}
 FEW = {"modality": 6, "problem": 8, "action": 50, "organisation": 30}
-FEW_GROUPS = 6
 MANY = 100
+FEW_LETTERS, MANY_LETTERS = 24_000, 90_000
+FEW_GROUPS = 6
 OPEN_REGIONS = 60
-PUBLIC_AGE = 60
-LANGUAGE = "bahasa"
-
-
-@bp.before_request
-def _language_of_the_address() -> None:
-    # A page that caches may keep is chosen by its address alone, the language too.
-    wanted = request.args.get(LANGUAGE, "")
-    if wanted in LANGUAGES:
-        g.language = wanted
-
-
-@bp.after_request
-def _may_be_kept(response: Response) -> Response:
-    """Let caches keep what is the same for everybody: nobody is signed in, and no session would travel along."""
-    if response.status_code == 200 and not current_user.is_authenticated and not session:  # noqa: PLR2004 - OK
-        response.headers["Cache-Control"] = f"public, max-age={PUBLIC_AGE}"
-    return response
-
-
-@bp.app_context_processor
-def _addresses() -> dict[str, object]:
-    return {"public_url": public_url}
-
-
-def public_url(endpoint: str, **values: object) -> str:
-    """Give the address of a public page in the language this one was asked for in."""
-    wanted = request.args.get(LANGUAGE, "")
-    values.setdefault(LANGUAGE, wanted if wanted in LANGUAGES else None)
-    return url_for(f"publication.{endpoint}", **values)  # type: ignore[arg-type]
+LONGEST_TYPED = 100
+NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @bp.get("/", endpoint="published")
 @for_everyone
-def all_published() -> str:
+def all_published() -> AnyResponse:
     """List what is published, by province."""
-    return render_template("publication/home.html", **listing(published()))
+    places = published_places()
+    return _marked_by_places(places, lambda: render_template("publication/home.html", **listing(places)))
 
 
 @bp.get("/<region_slug>")
 @for_everyone
-def region(region_slug: str) -> str:
+def region(region_slug: str) -> AnyResponse:
     """List what a region has published."""
     found = find_region(region_slug)
     enter(found)
-    return render_template("publication/region.html", region=found, listed=published(found.id))
+    places = published_places(found.id)
+    return _marked_by_places(
+        places,
+        lambda: render_template("publication/region.html", region=found, listed=with_titles(places)),
+        found.full_name,
+        found.planning_agency,
+    )
 
 
 @bp.get("/<region_slug>/<roadmap_slug>")
 @for_everyone
 def document(region_slug: str, roadmap_slug: str) -> AnyResponse:
     """Show the newest adopted edition of a roadmap."""
-    return _show(find_published(region_slug, roadmap_slug))
+    return open_edition(region_slug, roadmap_slug, None, _show)
 
 
 @bp.get("/<region_slug>/<roadmap_slug>/<int:number>")
 @for_everyone
 def edition(region_slug: str, roadmap_slug: str, number: int) -> AnyResponse:
     """Show an adopted edition by its number, an older one under a band that says so."""
-    return _show(find_published(region_slug, roadmap_slug, number))
+    return open_edition(region_slug, roadmap_slug, number, _show)
 
 
-def _show(found: Published) -> AnyResponse:
-    enter(found.region)
-    reading = Reading(found.edition.document, chosen_language())
-    group = _group_asked(reading)
-    rows = reading.rows_for(group) if group else reading.rows
-    wanted = PARTS.get(request.args.get("bagian", ""), "")
-    only = "action" if group else wanted
-    lists: dict[str, Sequence[Any]] = {
+def _marked_by_places(places: Sequence[Place], make: Any, *parts: str) -> AnyResponse:
+    marks = (f"{one.region_slug} {one.region_name} {one.roadmap_slug} {one.edition_uid}" for one in places)
+    changed = max((one.adopted_at for one in places), default=NEVER)
+    return marked((*parts, *marks), changed, make)
+
+
+# --- One edition --------------------------------------------------------------------------------------
+
+
+def _show(opened: Open) -> AnyResponse | str:
+    reading = opened.reading
+    asked = asked_from(request.args, reading.entries)
+    if "" in request.args.values():
+        # A form sends its empty boxes too: the address that people pass on has only what is asked.
+        return redirect(opened.address(**asked.parameters))
+    answered = find(reading.entries, asked)
+    only = "action" if asked else PARTS.get(request.args.get("bagian", ""), "")
+    pages = _pages(reading, answered, only)
+    return edition_page(
+        "publication/document.html",
+        opened,
+        asked=asked,
+        answered=answered,
+        asked_words=_asked_words(asked, answered),
+        few_groups=FEW_GROUPS,
+        only=only,
+        pages=pages,
+        totals={name: page.total for name, page in pages.items()},
+        description=_description(reading),
+    )
+
+
+def _pages(reading: Reading, answered: Found, only: str) -> dict[str, Page[Any]]:
+    """Cut each list that is shown to what one page carries; a part on a page of its own has more of it."""
+    lists: Mapping[str, Sequence[Any]] = {
         "modality": reading.plan.items["modality"],
         "problem": reading.plan.items["problem"],
-        "action": rows,
+        "action": answered.rows,
         "organisation": reading.responsible,
     }
     pages: dict[str, Page[Any]] = {
@@ -106,55 +121,83 @@ def _show(found: Published) -> AnyResponse:
         for name, everything in lists.items()
         if only in ("", name)
     }
-    body = render_template(
-        "publication/document.html",
-        found=found,
-        region=found.region,
-        edition=found.edition,
-        adoption=found.adoption,
-        adoption_sentence=adoption_sentence,
-        reading=reading,
-        numbers=reading.numbers,
-        choices=reading.choices,
-        group=group,
-        few_groups=FEW_GROUPS,
-        only=only,
-        pages=pages,
-        totals={name: len(everything) for name, everything in lists.items()},
-        address=_address_of(found),
-        description=excerpt(plain(str(reading.plan.cover.easy_read or "")), 160)
-        if reading.plan.cover
-        else "",
-        say=say,
-        say_lines=say_lines,
+    if only in ("", "section"):
+        most = MANY_LETTERS if only else FEW_LETTERS
+        pages["section"] = page_by_weight(reading.plan.items["section"], _letters, most, None if only else 1)
+    return pages
+
+
+def _letters(section: ItemView) -> int:
+    return len(str(section.body or "")) + len(section.label)
+
+
+def _asked_words(asked: Asked, answered: Found) -> list[tuple[str, str, dict[str, str]]]:
+    """Say what is asked: by what it is filtered, the words, and the address without it."""
+    names = {
+        "cari": _("Kata"),
+        "untuk": _("Untuk"),
+        "hak": _("Hak"),
+        "kantor": _("Kantor atau lembaga"),
+        "wilayah": _("Di"),
+        "tahun": _("Tahun"),
+        "status": _("Keadaan"),
+    }
+    said = {
+        **asked.typed,
+        **{name: answered.label_of(name, value) for name, value in asked.chosen.items()},
+    }
+    return [(words, said[name], asked.without(name)) for name, words in names.items() if name in said]
+
+
+def _description(reading: Reading) -> str:
+    cover = reading.plan.cover
+    words = str((cover.easy_read or cover.vision) or "") if cover else ""
+    return excerpt(plain(words), 160) if words else ""
+
+
+# --- All regions --------------------------------------------------------------------------------------
+
+
+def listing(places: Sequence[Place]) -> dict[str, object]:
+    """Group what is published for the page that lists it: few open by province, many as provinces and a search."""
+    typed = " ".join(request.args.get("cari", "").split())[:LONGEST_TYPED]
+    province = next(
+        (one.province for one in places if slug(one.province) == request.args.get("provinsi")), ""
     )
-    return make_response(body)
+    shown = [one for one in places if not province or one.province == province]
+    if typed:
+        asked = asked_forms(typed)
+        shown = [one for one in places if matches(searchable([one.region_name, one.province]), asked)]
+    is_folded = len(places) > OPEN_REGIONS and not typed and not province
+    page = page_of([] if is_folded else shown, OPEN_REGIONS)
+    return {
+        "typed": typed,
+        "province": province,
+        "places": places,
+        "page": page,
+        "provinces": _by_province(page),
+        "folded": _folded(places) if is_folded else [],
+        "slug": slug,
+    }
 
 
-def _group_asked(reading: Reading) -> Group | None:
-    wanted = request.args.get("untuk", "")
-    return next((group for group in reading.groups if group.name == wanted), None)
-
-
-def _address_of(found: Published) -> Callable[..., str]:
-    """Give the addresses of this edition's page: with a group, a part, a number of a page."""
-
-    def address(**values: object) -> str:
-        shared = {"region_slug": found.region.slug, "roadmap_slug": found.roadmap_slug}
-        if found.is_newest:
-            return public_url("document", **shared, **values)
-        return public_url("edition", **shared, number=found.edition.number, **values)
-
-    return address
-
-
-def listing(listed: list[Listed]) -> dict[str, object]:
-    """Group what is published by province and region, for the page that lists it."""
-    provinces = [
+def _by_province(page: Page[Place]) -> list[tuple[str, list[list[Any]]]]:
+    listed = with_titles(page.items)
+    return [
         (
             province,
-            [list(of_region) for _, of_region in groupby(of_province, key=lambda one: one.region_slug)],
+            [
+                list(of_region)
+                for _slug, of_region in groupby(of_province, key=lambda one: one.place.region_slug)
+            ],
         )
-        for province, of_province in groupby(listed, key=lambda one: one.province)
+        for province, of_province in groupby(listed, key=lambda one: one.place.province)
     ]
-    return {"provinces": provinces, "count": len(listed), "is_folded": len(listed) > OPEN_REGIONS}
+
+
+def _folded(places: Sequence[Place]) -> list[tuple[str, int]]:
+    """Count the regions of each province."""
+    return [
+        (province, len({one.region_slug for one in of_province}))
+        for province, of_province in groupby(places, key=lambda one: one.province)
+    ]

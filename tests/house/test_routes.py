@@ -197,6 +197,7 @@ def _sample(town: Town) -> None:
         "session_id": 1,
         "token": token,
         "term_id": term_id,
+        "name": action.uid[:8],
         "mark": "0",
         "path": "css/base.css",
     }

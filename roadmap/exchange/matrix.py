@@ -78,7 +78,7 @@ def _row(
         number=numbers[action.uid],
         code=str(action.code or ""),
         rights=_rights(plan, choices, action),
-        problems=[problems[uid] for uid in problems if uid in set(action.texts("problems"))],
+        problems=[problems[one.uid] for one in plan.linked(action, "problems")],
         measures=[_measure(one, choices) for one in plan.indicators_of.get(action.uid, [])],
         lead=say(fields["lead"], action.lead, choices),
         supporting=say_lines(fields["supporting"], action.supporting, choices),

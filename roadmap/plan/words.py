@@ -52,9 +52,10 @@ def _one(kind: object, value: str, choices: Choices) -> str:
         case Number():
             return figure(value)
         case Organisation():
-            return choices.organisations.get(value, _("kantor yang tidak dikenal"))
+            return choices.organisations.get(value) or _("kantor yang tidak dikenal")
         case Item():
-            return choices.items.get(kind.kind, {}).get(value, _("bagian yang sudah dihapus"))
+            words = choices.items.get(kind.kind, {}).get(value)
+            return _("bagian yang sudah dihapus") if words is None else words
     return value
 
 
@@ -79,13 +80,14 @@ def _members(kind: object, value: list[str], choices: Choices) -> list[str]:
     elif isinstance(kind, Items):
         known = choices.items.get(kind.kind, {})
         # Links to what was removed stay and are not shown.
-        return [words for uid, words in known.items() if uid in set(value)]
+        named = set(value)
+        return [words for uid, words in known.items() if uid in named]
     else:
         return list(value)
-    order = {uid: place for place, uid in enumerate(known)}
+    named = set(value)
     return [
-        known.get(uid, _("yang tidak dikenal"))
-        for uid in sorted(value, key=lambda uid: order.get(uid, 10**6))
+        *(words for uid, words in known.items() if uid in named),
+        *(_("yang tidak dikenal") for uid in value if uid not in known),
     ]
 
 

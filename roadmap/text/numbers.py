@@ -58,6 +58,8 @@ def read_rupiah(text: str) -> int:
 
 def write_number(number: Decimal | int | str) -> str:
     """Write a number with a decimal comma and dots for thousands: 1.081.275,5."""
+    if isinstance(number, int):
+        return f"{number:,}".replace(",", ".")
     text = format(Decimal(number), "f")
     sign = "-" if text.startswith("-") else ""
     whole, _, rest = text.removeprefix("-").partition(".")

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from flask import Flask, g, request
@@ -15,7 +16,7 @@ from roadmap.text.numbers import write_number
 from roadmap.text.plain import excerpt
 from roadmap.text.words import N_
 from roadmap.web.assets import asset
-from roadmap.web.language import DEFAULT_LANGUAGE, LANGUAGES, chosen_language
+from roadmap.web.language import DEFAULT_LANGUAGE, LANGUAGES, chosen_language, sayer
 from roadmap.web.slots import slot
 
 MONTHS = (
@@ -136,9 +137,14 @@ def number(value: Any) -> str:
 
 def icon(name: str, label: str | None = None) -> Markup:
     """Draw an icon of the sprite; hidden from the ear unless it has a label of its own."""
+    return _drawn(name, label, asset("icons.svg"))
+
+
+@lru_cache(maxsize=500)
+def _drawn(name: str, label: str | None, sprite: str) -> Markup:
     spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
     return Markup('<svg class="icon" {} focusable="false"><use href="{}#i-{}"></use></svg>').format(
-        spoken, asset("icons.svg"), escape(name)
+        spoken, sprite, escape(name)
     )
 
 
@@ -162,6 +168,7 @@ def theme() -> str:
 def _frame() -> dict[str, object]:
     person = current_user if current_user.is_authenticated else None
     return {
+        "_": sayer(),
         "person": person,
         "locale": chosen_language() or DEFAULT_LANGUAGE,
         "theme": theme(),

@@ -1,7 +1,8 @@
 """Indonesian first, English complete: catalogues read straight from the .po files, so that nothing needs compiling."""
 
 import logging
-from functools import cached_property, lru_cache
+from collections.abc import Callable
+from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -61,13 +62,27 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["_"] = _say
 
 
+def sayer() -> Callable[..., str]:
+    """Give what says sentences in the language of this page: the context of a template takes it for its `_`."""
+    locale = get_locale()
+    return _sayer(locale.language if locale else DEFAULT_LANGUAGE)
+
+
 @pass_eval_context
 def _say(context: EvalContext, sentence: str, /, **values: object) -> str:
-    """Say a sentence in a template: what the extension of Jinja does, in a tenth of its time."""
-    locale = get_locale()
-    said = _said(locale.language if locale else DEFAULT_LANGUAGE, str(sentence))
-    marked = said if context.autoescape else str(said)
-    return marked % values
+    return sayer()(context, sentence, **values)
+
+
+@cache
+def _sayer(language: str) -> Callable[..., str]:
+    """Make what Jinja's own extension makes, in a tenth of its time: the language is looked up once a page."""
+
+    @pass_eval_context
+    def say(context: EvalContext, sentence: str, /, **values: object) -> str:
+        said = _said(language, sentence)
+        return (said if context.autoescape else str(said)) % values
+
+    return say
 
 
 @lru_cache(maxsize=MOST_SENTENCES)

@@ -170,7 +170,9 @@ def bring_items_back(roadmap_id: int, seq: int) -> Response:
 
 def _choose_page(roadmap: Roadmap, seq: int, status: int = 200) -> Response:
     now, then = outline_of(roadmap.id), outline_as_of(roadmap.id, seq)
-    found = [one for one in differences(now, then) if one.what != What.GONE]
+    everything = differences(now, then)
+    found = [one for one in everything if one.what != What.GONE]
+    anchor = "butir" if found else ""
     return roadmap_page(
         "plan/restore_choice.html",
         roadmap,
@@ -179,11 +181,11 @@ def _choose_page(roadmap: Roadmap, seq: int, status: int = 200) -> Response:
         seq=seq,
         act=open_act_at(roadmap, seq),
         page=page_of(found, CHOICES_A_PAGE),
-        came_since=sum(one.what == What.GONE for one in differences(now, then)),
+        came_since=len(everything) - len(found),
         title_of=title_of,
         kinds=KINDS,
         address_of=lambda number: url_for("plan.restore_set", roadmap_id=roadmap.id, seq=seq, halaman=number),
-        errors=[("butir", _("Pilih paling sedikit satu bagian."))] if status != 200 else [],  # noqa: PLR2004
+        errors=[(anchor, _("Pilih paling sedikit satu bagian."))] if status != 200 else [],  # noqa: PLR2004
         **outcome_of(status),
     )
 

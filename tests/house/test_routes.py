@@ -29,6 +29,7 @@ from roadmap.people.models import Membership, Organisation, Person, Region
 from roadmap.people.roles import ALL_STAGES, REGION_ACTS, RIGHTS, Act, Role, Stage
 from roadmap.plan.models import Action, Term
 from roadmap.review.models import Desk, Submission, Verdict, VerdictNote
+from roadmap.timeline.operations import add_pin
 from roadmap.web.declare import ONESELF, PUBLIC, who_may_use
 from roadmap.work import unit_of_work
 from tests.databases import Database
@@ -183,6 +184,8 @@ def _sample(town: Town) -> None:
         "item_id": action.id,
         "field_name": "title",
         "seq": 3,
+        "version": 1,
+        "pin_id": add_pin(rina, roadmap.id, 1, "Awal").id,
         "head": roadmap.head_seq,
         "number": 1,
         "step": 2,

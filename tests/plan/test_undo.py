@@ -19,9 +19,10 @@ from roadmap.plan.errors import NotUndoable, Unsettled
 from roadmap.plan.laying import Answer
 from roadmap.plan.queries import find_item, outline_of
 from roadmap.work import unit_of_work
-from tests.cast import Cast
+from tests.cast import Cast, sign_in
 from tests.factories import a_problem, a_roadmap, an_action, an_indicator, the_item
 from tests.history.log import acts, faults, head
+from tests.page import LookingClient
 from tests.plans import a_plan, adopted
 from tests.queries import queries
 
@@ -461,3 +462,120 @@ def test_nothing_that_went_back_is_rewritten(cast: Cast, roadmap: Roadmap) -> No
     restoring.undo(cast.rina, roadmap.id, seq)
     assert [(one.seq, one.digest) for one in acts(roadmap.id)][: len(kept)] == kept
     assert isinstance(acts(roadmap.id)[-1], Changeset)
+
+
+# --- the pages
+
+
+def test_from_the_history_through_the_preview_to_the_act_undone(
+    app: Flask, client: LookingClient, cast: Cast
+) -> None:
+    roadmap = a_roadmap(cast)
+    action = an_action(cast, roadmap, title="Melatih petugas", area="Kota", code="A.1")
+    with app.app_context():
+        seq = _edit(cast.dodi, action, area="Desa", supporting=[cast.oms.uid])
+    sign_in(client, cast.rina)
+    history = client.get(f"/roadmaps/{roadmap.id}/history")
+    line = history.all(".history > li")[0]
+    assert line.all("a")[1].text.startswith("Urungkan: Dodi Pranata mengubah Wilayah")
+    page = client.get(line.all("a")[1]["href"])
+    assert page.heading == "Urungkan perubahan ini?"
+    assert "1 bagian akan berubah" in page.text
+    assert "Wilayah berubah dari Desa menjadi Kota." in page.text
+    assert "dihapus: Perkumpulan Contoh Setara" in page.text
+    done = client.submit(page, "undo", {"reason": "Salah wilayah"})
+    assert done.title.startswith("Diurungkan:")
+    assert done.one(".lead").text.startswith("Anda mengurungkan perubahan Dodi Pranata: mengubah Wilayah")
+    assert "Alasan: Salah wilayah" in done.text
+    again = client.submit(client.follow(done, "Urungkan"), "undo", {})
+    assert again.one(".lead").text.startswith(
+        "Anda mengurungkan perubahan Anda: mengubah Wilayah dari Kota ke Desa"
+    )
+    with app.app_context():
+        assert the_item("action", action.id).area == "Desa"
+    nothing = client.get(f"/roadmaps/{roadmap.id}/changes/{seq + 1}/undo")
+    assert "Semuanya sudah seperti itu" in nothing.text
+    assert "Urungkan" not in nothing.form("undo").buttons
+
+
+def test_a_clash_is_chosen_on_the_page_and_asked_again_when_somebody_is_quicker(
+    app: Flask, client: LookingClient, cast: Cast
+) -> None:
+    roadmap = a_roadmap(cast)
+    action = an_action(cast, roadmap, title="Melatih petugas", area="Kota", code="A.1")
+    with app.app_context():
+        seq = _edit(cast.dodi, action, area="Desa", code="A.2")
+        _edit(cast.rina, action, area="Kecamatan")
+    sign_in(client, cast.rina)
+    page = client.get(f"/roadmaps/{roadmap.id}/changes/{seq}/undo")
+    assert "1 hal diubah lagi sesudahnya" in page.text
+    name = f"choice-{action.uid}-area"
+    assert page.form("undo").choices(name) == {"now": "Biarkan yang sekarang", "old": "Kembali ke yang lama"}
+    unanswered = client.submit(page, "undo", {"reason": "Salah wilayah"})
+    assert unanswered.status == 409
+    assert unanswered.title.startswith("Perlu dipilih:")
+    assert 'value="Salah wilayah"' in unanswered.html
+    with app.app_context():
+        _edit(cast.dodi, action, area="Kelurahan")
+    overtaken = client.submit(page, "undo", {name: "old", "reason": "Salah wilayah"})
+    assert overtaken.status == 409
+    assert "Kelurahan" in overtaken.text
+    assert overtaken.form("undo").filled({})[name] == "old"
+    with app.app_context():
+        assert (the_item("action", action.id).area, the_item("action", action.id).code) == (
+            "Kelurahan",
+            "A.2",
+        )
+    client.submit(overtaken, "undo", {})
+    with app.app_context():
+        assert (the_item("action", action.id).area, the_item("action", action.id).code) == ("Kota", "A.1")
+
+
+def test_the_page_says_what_stays_and_why(app: Flask, client: LookingClient, cast: Cast) -> None:
+    with app.app_context():
+        roadmap = a_plan(cast, problems=1, actions=1, modalities=1)
+        adopted(cast, roadmap)
+        roadmap_id = roadmap.id
+        added = next(
+            act.seq for act in acts(roadmap_id) if act.revisions and act.revisions[0].kind == "action"
+        )
+    sign_in(client, cast.rina)
+    page = client.get(f"/roadmaps/{roadmap_id}/changes/{added}/undo")
+    assert "1 hal tetap seperti sekarang" in page.text
+    assert "sudah disetujui dalam sebuah edisi, jadi tidak dihapus" in page.text
+    assert "bagian akan berubah" not in page.text
+    refused = client.get(f"/roadmaps/{roadmap_id}/changes/1/undo")
+    assert refused.status == 409
+    assert "dapat diubah satu per satu" in refused.text
+
+
+def test_one_press_twice_is_one_undo(app: Flask, client: LookingClient, cast: Cast) -> None:
+    roadmap = a_roadmap(cast)
+    action = an_action(cast, roadmap, area="Kota")
+    with app.app_context():
+        seq = _edit(cast.dodi, action, area="Desa")
+    sign_in(client, cast.rina)
+    page = client.get(f"/roadmaps/{roadmap.id}/changes/{seq}/undo")
+    for _press in range(2):
+        assert client.submit(page, "undo", {}).status == 200
+    with app.app_context():
+        assert head(roadmap.id) == seq + 1
+
+
+@pytest.mark.engines("sqlite")
+def test_who_may_not_is_offered_nothing(app: Flask, client: LookingClient, cast: Cast) -> None:
+    roadmap = a_roadmap(cast)
+    own = an_action(cast, roadmap, title="Punya Dinsos", lead=cast.dinsos)
+    others = an_action(cast, roadmap, title="Punya Kominfo", lead=cast.kominfo)
+    with app.app_context():
+        mine, theirs = (_edit(cast.rina, item, area="Desa") for item in (own, others))
+    for person, allowed in ((cast.yusuf, set()), (cast.maria, set()), (cast.oki, {mine})):
+        sign_in(client, person)
+        history = client.get(f"/roadmaps/{roadmap.id}/history")
+        offered = {one["href"].split("/")[-2] for one in history.all("a[href$='/undo']")}
+        assert offered >= {str(seq) for seq in allowed}
+        assert str(theirs) not in offered
+        for seq in (mine, theirs):
+            address = f"/roadmaps/{roadmap.id}/changes/{seq}"
+            assert client.get(f"{address}/undo").status == (200 if seq in allowed else 403)
+            assert ("Urungkan" in client.get(address).links) is (seq in allowed)

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from roadmap.demo.talk import talk
 from roadmap.demo.texts import city as texts
 from roadmap.demo.texts import later, small
+from roadmap.demo.texts import talk as talks
 from roadmap.demo.town import Draft, Town, begin_draft, found_the_town, write_whole
 from roadmap.extensions import db
 from roadmap.history.errors import EditConflict
@@ -94,8 +96,10 @@ def _import(draft: Draft, keys: Sequence[str]) -> None:
 def _consult(town: Town, draft: Draft) -> None:
     with town.on(240, "08:30"):
         open_consultation(town.people["rina"], draft.roadmap_id, town.today - timedelta(days=212))
+    talk(draft, talks.IN_THE_CONSULTATION)
     with town.on(226, "11:00"):
         _edit(draft, "sari", "action:kanal", later.OPERATORS_WORDS)
+    talk(draft, talks.AFTER_THE_OFFICE_WROTE)
     with town.on(211, "15:10"):
         end_consultation(town.people["rina"], draft.roadmap_id)
 
@@ -109,6 +113,7 @@ def _return_and_mend(town: Town, draft: Draft) -> None:
     for days, (who, name, values) in zip((193, 191, 190), later.MENDED, strict=True):
         with town.on(days, "10:45"):
             _edit(draft, who, name, values)
+    talk(draft, talks.AFTER_MENDING)
     with town.on(186):
         rancangan = submit(town.people["rina"], draft.roadmap_id, later.SECOND_NOTE).id
     with town.on(180, "13:50"):
@@ -153,6 +158,7 @@ def _begin_the_next_round(town: Town, draft: Draft) -> None:
         move_item(town.people["rina"], "action", last.id, first.uid)
     with town.on(21, "09:50"):
         _edit(draft, "adi", "action:air", later.MORE_WATER)
+    talk(draft, talks.IN_THE_NEXT_ROUND)
 
 
 def _edit_side_by_side(town: Town, draft: Draft) -> None:
@@ -197,6 +203,7 @@ def _write_at_the_leaders_desk(town: Town) -> None:
         draft = write_whole(town, "adi", town.city, small.WOMEN)
     with town.on(33, "10:00"):
         rancangan = submit(town.people["adi"], draft.roadmap_id, small.WOMEN_NOTE).id
+    talk(draft, talks.AT_THE_LEADERS_DESK)
     with town.on(25, "10:00"):
         judge(town.people["maria"], rancangan, Judgement.PASSED, small.WOMEN_PRAISE)
     _to_the_leader(town, draft, from_days=13)
@@ -211,6 +218,7 @@ def _write_at_the_verifiers_desk(town: Town) -> None:
         judge(town.people["maria"], rancangan, Judgement.PASSED, "")
     with town.on(6, "08:40"):
         submit(town.people["rina"], draft.roadmap_id, "")
+    talk(draft, talks.AT_THE_VERIFIERS_DESK)
 
 
 def _write_the_returned_one(town: Town) -> None:

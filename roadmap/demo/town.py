@@ -96,11 +96,12 @@ def found_the_town() -> Town:
 
 @dataclass
 class Draft:
-    """A roadmap being written, and a book of what stands in it by short names: `action:kanal`."""
+    """A roadmap being written, with its items (`action:kanal`) and its threads by short names."""
 
     town: Town
     roadmap_id: int
     book: dict[str, Versioned] = field(default_factory=dict)
+    talks: dict[str, int] = field(default_factory=dict)
 
     def add(self, author: str, kind: str, key: str, entry: Mapping[str, Any]) -> None:
         """Have somebody add an item with its indicators."""

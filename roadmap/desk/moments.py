@@ -15,7 +15,9 @@ from roadmap.people.session import acting_person
 from roadmap.plan.access import roadmap_for
 from roadmap.plan.pages import roadmap_page
 from roadmap.review.queries import facts_of
-from roadmap.timeline.moments import days_of, last_seq_of, pins_of
+from roadmap.timeline.landmarks import landmarks_of
+from roadmap.timeline.moments import days_of, last_seq_of
+from roadmap.timeline.visits import last_visit, visit_of
 from roadmap.web.declare import asks
 from roadmap.web.filters import day
 from roadmap.web.paging import page_of
@@ -46,7 +48,7 @@ def moments(roadmap_id: int) -> Response:
 
 def _choice(found: Roadmap, person: Person, typed: str = "", trouble: str = "") -> Response:
     days = days_of(found, person)
-    facts = facts_of([found.id])[found.id]
+    seen = last_visit(visit_of(person, found.id))
     return roadmap_page(
         "desk/moments.html",
         found,
@@ -57,9 +59,7 @@ def _choice(found: Roadmap, person: Person, typed: str = "", trouble: str = "") 
         trouble=trouble,
         first_day=days[-1].day.isoformat(),
         last_day=today_in(found.region).isoformat(),
-        editions=[edition for edition, _adoption in facts.editions],
-        submissions=list(reversed(facts.submissions)),
-        pins=pins_of(found.id),
+        landmarks=landmarks_of(found, facts_of([found.id])[found.id], seen),
         page=page_of(days, DAYS_A_PAGE),
         address_of=lambda number: url_for("desk.moments", roadmap_id=found.id, halaman=number),
     )

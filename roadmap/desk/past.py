@@ -112,6 +112,7 @@ def as_of_threads(roadmap_id: int, seq: int) -> Response:
     past = Past(acting_person(), roadmap_id, seq)
     return past.page(
         "desk/as_of_threads.html",
+        present_url=url_for("discussion.threads", roadmap_id=roadmap_id),
         talk=past.talk(),
         talk_url=lambda number: past.addresses.threads(halaman=number),
     )

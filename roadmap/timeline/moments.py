@@ -13,7 +13,7 @@ from roadmap.clock import ZONES
 from roadmap.errors import NotThere
 from roadmap.extensions import db
 from roadmap.history.models import Changeset, Edition, Roadmap
-from roadmap.history.queries import readable_by
+from roadmap.history.queries import neighbours_of, readable_by
 from roadmap.people.models import Person
 from roadmap.timeline.models import Pin
 
@@ -47,20 +47,19 @@ def point_in_time(roadmap: Roadmap, seq: int, reader: Person) -> PointInTime:
     """Give the moment of an act. Raises NotThere for one that has not come yet, or never was."""
     if not 1 <= seq <= roadmap.head_seq:
         raise NotThere
-    known = readable_by(reader, roadmap)
-    here = _newest(roadmap, known, Changeset.seq <= seq)
+    here = db.session.scalar(
+        select(Changeset)
+        .where(Changeset.roadmap_id == roadmap.id, Changeset.seq <= seq, readable_by(reader, roadmap))
+        .order_by(Changeset.seq.desc())
+        .limit(1)
+    )
     if here is None:
         raise NotThere
-    before = _newest(roadmap, known, Changeset.seq < here.seq)
-    after = db.session.scalar(
-        select(func.min(Changeset.seq)).where(
-            Changeset.roadmap_id == roadmap.id, Changeset.seq > here.seq, known
-        )
-    )
+    before, after = neighbours_of(roadmap, here.seq, reader)
     edition = select(func.min(Edition.number)).where(
         Edition.roadmap_id == roadmap.id, Edition.seq == here.seq
     )
-    return PointInTime(here.seq, here.at, before.seq if before else None, after, db.session.scalar(edition))
+    return PointInTime(here.seq, here.at, before, after, db.session.scalar(edition))
 
 
 def last_seq_of(roadmap: Roadmap, day: date, reader: Person) -> int | None:
@@ -90,11 +89,6 @@ def pins_of(roadmap_id: int) -> Sequence[Pin]:
     """Give the moments that somebody named, newest first."""
     query = select(Pin).where(Pin.roadmap_id == roadmap_id, Pin.removed_at.is_(None))
     return db.session.scalars(query.order_by(Pin.moment.desc(), Pin.id)).all()
-
-
-def _newest(roadmap: Roadmap, known: ColumnElement[bool], where: ColumnElement[bool]) -> Changeset | None:
-    query = select(Changeset).where(Changeset.roadmap_id == roadmap.id, where, known)
-    return db.session.scalar(query.order_by(Changeset.seq.desc()).limit(1))
 
 
 def _day_in(zone: str) -> ColumnElement[date]:

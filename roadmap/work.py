@@ -7,7 +7,7 @@ sequence number must be the first statement of the transaction (order of sequenc
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -46,6 +46,7 @@ class Work:
     notes: dict[str, Any] = field(default_factory=dict)
 
 
+_READ = "read once"
 _current: ContextVar[Work | None] = ContextVar("work", default=None)
 
 
@@ -114,6 +115,19 @@ def take_seq(roadmap_id: int) -> int:
         raise NotThere
     work.roadmap_id, work.seq, work.previous_digest = roadmap_id, taken.head_seq, taken.head_digest
     return work.seq
+
+
+def once_a_reading(question: Hashable, read: Callable[[], T]) -> T:
+    """Read once in a transaction that only reads: the rooms of a page ask for the same things.
+
+    Inside a unit of work it is read each time, because there the answer may change.
+    """
+    if is_writing():
+        return read()
+    kept: dict[Hashable, T] = db.session().info.setdefault(_READ, {})
+    if question not in kept:
+        kept[question] = read()
+    return kept[question]
 
 
 def begin_reading() -> None:
@@ -202,3 +216,11 @@ def _refuse_a_stray_write(session: Session, _context: UOWTransaction, _instances
     ):
         message = "a write outside unit_of_work()"
         raise RuntimeError(message)
+
+
+def _forget(session: Session) -> None:
+    session.info.pop(_READ, None)
+
+
+event.listen(Session, "after_commit", _forget)
+event.listen(Session, "after_rollback", _forget)

@@ -4,10 +4,10 @@ from flask import render_template
 from flask_login import current_user
 
 from roadmap.desk.blueprint import bp
-from roadmap.desk.queries import count_kept_words, roadmaps_of
+from roadmap.desk.counting import count_waiting_for
+from roadmap.desk.queries import roadmaps_of
 from roadmap.desk.stands import stands_of
 from roadmap.desk.talks import talk_tasks
-from roadmap.discussion.waiting import count_waiting
 from roadmap.history.places import places_of
 from roadmap.history.queries import kept_words_of
 from roadmap.history.views import place_unknown
@@ -67,5 +67,4 @@ def count_tasks() -> int:
     person = current_user._get_current_object()  # noqa: SLF001 - Flask-Login's documented way to the object
     if not isinstance(person, Person):
         return 0
-    own = sum(1 for task in tasks_for(person) if task.is_mine)
-    return own + count_waiting(person) + count_kept_words(person.id)
+    return count_waiting_for(person)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import column, event, or_, select, table
+from sqlalchemy import bindparam, column, event, or_, select, table
 from sqlalchemy.orm import Session, UOWTransaction, joinedload
 
 from roadmap.clock import in_zone, now
@@ -18,6 +18,7 @@ from roadmap.people.models import (
     Region,
 )
 from roadmap.people.roles import Role
+from roadmap.work import once_a_reading
 
 # Known by name only: the rooms above own it.
 _ROADMAP = table("roadmap", column("id"), column("region_id"))
@@ -31,17 +32,19 @@ def today_in(region: Region) -> date:
     return in_zone(now(), region.zone).date()
 
 
+_HELD = (
+    select(Membership)
+    .where(Membership.person_id == bindparam("person_id"))
+    .options(joinedload(Membership.region), joinedload(Membership.organisation))
+    .order_by(Membership.id)
+)
+
+
 def memberships_of(person: Person) -> list[Membership]:
     """Give the memberships that hold today, in every region."""
 
     def read() -> list[Membership]:
-        query = (
-            select(Membership)
-            .where(Membership.person_id == person.id)
-            .options(joinedload(Membership.region), joinedload(Membership.organisation))
-            .order_by(Membership.id)
-        )
-        return list(db.session.scalars(query))
+        return list(db.session.scalars(_HELD, {"person_id": person.id}))
 
     held = _once_a_transaction(("memberships", person.id), read)
     return [one for one in held if one.holds_on(today_in(one.region))]
@@ -187,10 +190,17 @@ def region_of_roadmap(roadmap_id: int) -> int | None:
 
 def organisations_by_uid(region_id: int) -> dict[str, Organisation]:
     """Give every organisation a region can name, by uid; a merged one answers as the one it was merged into."""
-    query = select(Organisation).where(
-        or_(Organisation.region_id == region_id, Organisation.region_id.is_(None))
-    )
-    found = {organisation.uid: organisation for organisation in db.session.scalars(query)}
+    return once_a_reading(("organisations", region_id), lambda: _organisations_by_uid(region_id))
+
+
+_NAMEABLE = select(Organisation).where(
+    or_(Organisation.region_id == bindparam("region_id"), Organisation.region_id.is_(None))
+)
+
+
+def _organisations_by_uid(region_id: int) -> dict[str, Organisation]:
+    rows = db.session.scalars(_NAMEABLE, {"region_id": region_id})
+    found = {organisation.uid: organisation for organisation in rows}
     return {uid: _standing(organisation, found) for uid, organisation in found.items()}
 
 

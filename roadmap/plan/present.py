@@ -15,7 +15,7 @@ from roadmap.history.shapes import Merge
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.outline import ItemView, Outline, outline
 from roadmap.plan.shelf import Shelf, Shelved
-from roadmap.work import is_writing
+from roadmap.work import is_writing, once_a_reading
 
 # Beyond this part of a plan reading it whole is quicker than reading what changed.
 LARGE_PART = 5
@@ -29,6 +29,10 @@ def read_plan(roadmap_id: int) -> Outline:
         # The tables may be ahead of the log here: nothing is taken from the shelf and nothing put there.
         db.session.flush()
         return outline(_views(roadmap_id))
+    return once_a_reading(("plan", roadmap_id), lambda: _read_or_found(roadmap_id))
+
+
+def _read_or_found(roadmap_id: int) -> Outline:
     head = _head(roadmap_id)
     kept = shelf.find(roadmap_id)
     if kept is not None and kept.digest == head.digest:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from roadmap.extensions import db
@@ -14,6 +14,7 @@ from roadmap.plan.kinds import KINDS
 from roadmap.plan.models import Cover, Term
 from roadmap.plan.outline import ItemView, Outline, outline
 from roadmap.plan.present import read_plan
+from roadmap.work import once_a_reading
 
 
 def outline_of(roadmap_id: int) -> Outline:
@@ -68,10 +69,19 @@ def roadmaps_in(region_id: int) -> list[tuple[int, str]]:
 
 def terms_seen_by(region_id: int, vocabulary: str | None = None) -> Sequence[Term]:
     """Give the words of the vocabularies that a region uses: the national ones and its own."""
-    query = select(Term).where(or_(Term.region_id.is_(None), Term.region_id == region_id))
-    if vocabulary is not None:
-        query = query.where(Term.vocabulary == vocabulary)
-    return db.session.scalars(query.order_by(Term.vocabulary, Term.place, Term.label)).all()
+    seen = once_a_reading(("terms", region_id), lambda: _terms_seen_by(region_id))
+    return [term for term in seen if vocabulary in (None, term.vocabulary)]
+
+
+_TERMS = (
+    select(Term)
+    .where(or_(Term.region_id.is_(None), Term.region_id == bindparam("region_id")))
+    .order_by(Term.vocabulary, Term.place, Term.label)
+)
+
+
+def _terms_seen_by(region_id: int) -> Sequence[Term]:
+    return db.session.scalars(_TERMS, {"region_id": region_id}).all()
 
 
 def choices_for(roadmap: Roadmap, plan: Outline | None = None, *, language: str = "id") -> Choices:

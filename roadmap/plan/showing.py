@@ -20,7 +20,7 @@ from roadmap.plan.keeping import kept_uid_for
 from roadmap.plan.kinds import KINDS, LINKS
 from roadmap.plan.outline import ItemView, Outline
 from roadmap.plan.pages import roadmap_page
-from roadmap.plan.queries import choices_for, find_by_uid
+from roadmap.plan.queries import choices_for, find_item
 from roadmap.plan.words import say, say_lines
 from roadmap.web.language import chosen_language
 from roadmap.web.respond import wants_partial
@@ -31,7 +31,7 @@ def item_context(
 ) -> dict[str, Any]:
     """Gather what the page and the partials of an item show."""
     kind = KINDS[view.kind]
-    model = find_by_uid(view.kind, roadmap.id, view.uid)
+    model = find_item(view.kind, view.id)
     if model is None:
         raise NotThere
     can_edit = may_change(person, roadmap, model)

@@ -1,18 +1,18 @@
 """What the review asks of one person, over all regions, oldest first; a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
+from sqlalchemy import bindparam, inspect, select
 
 from roadmap.extensions import db
 from roadmap.history.models import Roadmap
-from roadmap.people.models import Person
+from roadmap.people.models import Membership, Person
 from roadmap.people.queries import memberships_of
 from roadmap.people.roles import Role, Stage
 from roadmap.plan.queries import titles_of
@@ -79,12 +79,22 @@ def tasks_for(person: Person) -> list[Task]:
     return sorted(found, key=lambda task: task.since)
 
 
+_ROADMAP = inspect(Roadmap).local_table
+_HEADS = select(_ROADMAP.c.id, _ROADMAP.c.region_id, _ROADMAP.c.head_digest).where(
+    _ROADMAP.c.region_id.in_(bindparam("regions", expanding=True))
+)
+
+
+def heads_in(memberships: Sequence[Membership]) -> list[tuple[int, int, str]]:
+    """Give number, region and head digest of every roadmap in the regions of these memberships."""
+    asked = {"regions": sorted({held.region_id for held in memberships})}
+    return [(row[0], row[1], row[2]) for row in db.session.execute(_HEADS, asked)]
+
+
 def _roles_by_roadmap(person: Person) -> dict[int, set[Role]]:
     memberships = memberships_of(person)
-    regions = {held.region_id for held in memberships}
     roles: dict[int, set[Role]] = defaultdict(set)
-    query = select(Roadmap.id, Roadmap.region_id).where(Roadmap.region_id.in_(regions))
-    for roadmap_id, region_id in db.session.execute(query):
+    for roadmap_id, region_id, _digest in heads_in(memberships):
         for held in memberships:
             if held.region_id == region_id and held.roadmap_id in (None, roadmap_id):
                 roles[roadmap_id].add(Role(held.role))

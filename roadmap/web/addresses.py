@@ -3,8 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, request
-from flask.globals import request_ctx
+from flask import Flask, has_request_context, request
 
 MOST_ADDRESSES = 10_000
 LENGTH_OF_A_UID = 36
@@ -21,11 +20,15 @@ def register(app: Flask) -> None:
         return build(endpoint, **dict(values))  # type: ignore[arg-type]
 
     def url_for(endpoint: str, /, **values: Any) -> str:
-        if request_ctx and not endpoint.startswith(".") and all(map(_is_plain, values, values.values())):
+        if (
+            has_request_context()
+            and not endpoint.startswith(".")
+            and all(map(_is_plain, values, values.values()))
+        ):
             return built(request.root_path, endpoint, tuple(values.items()))
         return build(endpoint, **values)
 
-    app.url_for = url_for  # type: ignore[method-assign]
+    app.url_for = url_for  # type: ignore[method-assign, assignment]
     app.jinja_env.globals["url_for"] = url_for
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import joinedload
 
 from roadmap.clock import now
@@ -66,10 +66,14 @@ def shorten_sessions_of(person: Person) -> None:
 
 def find_session(token: str) -> SignedIn | None:
     """Find a session by its token, an ended one too."""
-    query = (
-        select(SignedIn).where(SignedIn.token_hash == token_hash(token)).options(joinedload(SignedIn.person))
-    )
-    return db.session.scalar(query)
+    return db.session.scalar(_BY_TOKEN, {"token_hash": token_hash(token)})
+
+
+_BY_TOKEN = (
+    select(SignedIn)
+    .where(SignedIn.token_hash == bindparam("token_hash"))
+    .options(joinedload(SignedIn.person))
+)
 
 
 def is_alive(session: SignedIn) -> bool:

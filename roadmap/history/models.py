@@ -120,7 +120,10 @@ class Revision(Base):
 
 
 class Edition(Base):
-    """A numbered, approved state of a roadmap: a name on a sequence number, with the document as read then."""
+    """A numbered, approved state of a roadmap: a name on a sequence number, with the document as read then.
+
+    Only the closing of a text touches the document; `document_at` tells when it last did, to whoever keeps a copy.
+    """
 
     __tablename__ = "edition"
     __table_args__ = (UniqueConstraint("roadmap_id", "number"),)
@@ -133,6 +136,7 @@ class Edition(Base):
     digest: Mapped[str] = mapped_column(String(64))
     document: Mapped[dict[str, object]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    document_at: Mapped[datetime | None] = mapped_column(Moment, default=now, onupdate=now)
 
 
 class KeptWords(Base):

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from roadmap.publication.blueprint import is_for_everybody
 from roadmap.publication.queries import Published
+from roadmap.publication.shelf import mark_of
 from roadmap.web.filters import theme
 from roadmap.web.language import chosen_language
 from roadmap.web.marks import code_changed_at, code_mark
@@ -16,8 +17,10 @@ from roadmap.web.marks import code_changed_at, code_mark
 
 def marked_by_edition(found: Published, make: Callable[[], AnyResponse | str]) -> AnyResponse:
     """Answer with a page about an edition, or that it has not changed, which takes no look at the document."""
-    parts = (f"{edition.number} {edition.uid} {edition.digest}" for edition, _adoption in found.editions)
-    changed = max(adoption.at for _edition, adoption in found.editions)
+    parts = (f"{edition.number} {edition.uid} {mark_of(edition)}" for edition, _adoption in found.editions)
+    changed = max(
+        max(adoption.at, edition.document_at or adoption.at) for edition, adoption in found.editions
+    )
     return marked((found.edition.uid, found.region.zone, *parts), changed, make)
 
 

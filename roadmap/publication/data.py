@@ -63,15 +63,15 @@ def schema() -> AnyResponse:
 def sitemap() -> AnyResponse:
     """Tell search engines what is published."""
     places = published_places()
-    marks = [f"{one.region_slug} {one.roadmap_slug} {one.edition_uid}" for one in places]
-    changed = max((one.adopted_at for one in places), default=NEVER)
+    marks = [f"{one.region_slug} {one.roadmap_slug} {one.mark}" for one in places]
+    changed = max((one.written_at for one in places), default=NEVER)
 
     def write() -> Response:
         lines = ['<?xml version="1.0" encoding="UTF-8"?>']
         lines.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">')
         for one in places:
             address = _address("document", region_slug=one.region_slug, roadmap_slug=one.roadmap_slug)
-            day = in_zone(one.adopted_at, "WIB").date().isoformat()
+            day = in_zone(one.written_at, "WIB").date().isoformat()
             lines.append(f"<url><loc>{address}</loc><lastmod>{day}</lastmod></url>")
         return Response("\n".join([*lines, "</urlset>"]), mimetype="application/xml")
 

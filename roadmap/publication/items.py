@@ -14,6 +14,7 @@ from roadmap.plan.words import figure
 from roadmap.publication.blueprint import bp, public_url
 from roadmap.publication.pages import Open, edition_page, open_edition
 from roadmap.publication.shelf import shelf
+from roadmap.publication.talk import talks_about
 from roadmap.text.plain import excerpt, plain
 from roadmap.web.declare import for_everyone
 from roadmap.web.filters import rupiah
@@ -41,13 +42,15 @@ def action(region_slug: str, roadmap_slug: str, number: int, name: str) -> AnyRe
         item = opened.reading.named("action", name)
         row = opened.reading.row_of(item)
         plan = opened.reading.plan
+        indicators = plan.indicators_of.get(item.uid, [])
         return edition_page(
             "publication/action.html",
             opened,
             **_shared(opened, item),
+            talks=talks_about(opened.reading.talks, [item.uid, *(one.uid for one in indicators)]),
             row=row,
             entry=next(one for one in opened.reading.entries if one.row is row),
-            measures=[_measured(one) for one in plan.indicators_of.get(item.uid, [])],
+            measures=[_measured(one) for one in indicators],
             money=[(year, amount, rupiah(amount)) for year, amount in money_by_year(item).items()],
             sources=_sources(item),
             problems=plan.linked(item, "problems"),
@@ -71,6 +74,7 @@ def problem(region_slug: str, roadmap_slug: str, number: int, name: str) -> AnyR
             "publication/problem.html",
             opened,
             **_shared(opened, item),
+            talks=talks_about(opened.reading.talks, [item.uid]),
             modalities=plan.linked(item, "modalities"),
             rows=[row for row in opened.reading.rows if row.action.uid in answering],
         )

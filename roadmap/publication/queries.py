@@ -15,7 +15,7 @@ from roadmap.people.models import Region, full_region_name
 from roadmap.review.models import Adoption
 from roadmap.text.cache import BoundedCache
 
-# An edition's title never changes, and stands inside a long document: each is read out of it once.
+# An edition's title stands inside a long document: each is read out of it once, and once more when a text was closed.
 _titles = BoundedCache(most=5_000, most_bytes=2_000_000)
 
 
@@ -30,7 +30,12 @@ class Place:
     roadmap_slug: str
     edition_uid: str
     adopted_on: date
-    adopted_at: datetime
+    written_at: datetime
+
+    @property
+    def mark(self) -> str:
+        """What its title is kept by, and its list."""
+        return f"{self.edition_uid} {self.written_at.timestamp()}"
 
 
 @dataclass(frozen=True)
@@ -87,13 +92,14 @@ def published_places(region_id: int | None = None) -> list[Place]:
 def with_titles(places: Iterable[Place]) -> list[Listed]:
     """Give published roadmaps with their titles; one query for all that are not at hand."""
     wanted = list(places)
-    known = {one.edition_uid: _titles.find(one.edition_uid.encode()) for one in wanted}
+    marks = {one.edition_uid: one.mark.encode() for one in wanted}
+    known = {uid: _titles.find(mark) for uid, mark in marks.items()}
     missing = [uid for uid, title in known.items() if title is None]
     if missing:
         words = Edition.document["roadmap", "title"].as_string()
         for uid, title in db.session.execute(select(Edition.uid, words).where(Edition.uid.in_(missing))):
             known[uid] = title or ""
-            _titles.keep(uid.encode(), title or "")
+            _titles.keep(marks[uid], title or "")
     return [Listed(one, known[one.edition_uid] or "") for one in wanted]
 
 
@@ -150,7 +156,7 @@ def _place(found: Row[*tuple[Any, ...]]) -> Place:
         found.roadmap_slug or "",
         found.edition_uid,
         found.adopted_on,
-        found.at,
+        max(found.at, found.document_at or found.at),
     )
 
 
@@ -172,6 +178,7 @@ def _newest_adopted() -> Select[*tuple[Any, ...]]:
             Edition.uid.label("edition_uid"),
             Adoption.adopted_on,
             Adoption.at,
+            Edition.document_at,
         )
         .join_from(
             Edition, newest, (newest.c.roadmap_id == Edition.roadmap_id) & (newest.c.number == Edition.number)

@@ -16,6 +16,7 @@ from roadmap.plan.fields import Choices
 from roadmap.plan.numbers import Numbers, numbers_of
 from roadmap.plan.outline import ItemView, Outline
 from roadmap.publication.finding import Entry, entry_of
+from roadmap.publication.talk import Talk, talks_of
 from roadmap.text.plain import slug
 
 SHORTEST_NAME = 8
@@ -54,6 +55,11 @@ class Reading:
     def entries(self) -> list[Entry]:
         """The actions by what they are found by, in the order of their numbers."""
         return [entry_of(row, self.plan, self.choices, self.document) for row in self.rows]
+
+    @cached_property
+    def talks(self) -> list[Talk]:
+        """What was said in public, what is still open first."""
+        return talks_of(self.document, self.plan)
 
     @property
     def title(self) -> str:

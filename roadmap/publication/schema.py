@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from roadmap.discussion.models import Nature
 from roadmap.plan.document import FORMAT
 from roadmap.plan.fields import (
     Choice,
@@ -127,7 +128,7 @@ def _document() -> Schema:
             "threads": {
                 "description": "What was said in public as of the edition; older editions have no such part.",
                 "type": "array",
-                "items": {"type": "object"},
+                "items": _thread(),
             },
         },
         "required": [
@@ -142,6 +143,24 @@ def _document() -> Schema:
             "options",
         ],
     }
+
+
+def _thread() -> Schema:
+    said = {"uid": _UID, "on": {"$ref": "#/$defs/day"}, "by": _object({"organisation": _TEXT, "role": _TEXT})}
+    return _object(
+        {
+            **said,
+            "about_kind": _TEXT,
+            "about": _UID,
+            "about_name": _TEXT,
+            "field": _TEXT,
+            "nature": {"enum": [one.value for one in Nature]},
+            "is_resolved": {"type": "boolean"},
+            "resolution": _TEXT,
+            "comments": {"type": "array", "items": _object({**said, "body": _TEXT})},
+        },
+        optional=("about_name",),
+    )
 
 
 def _by_uid(value: Schema) -> Schema:

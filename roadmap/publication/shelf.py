@@ -12,6 +12,12 @@ MOST_ITEMS = 8_000
 _Key = tuple[str, str, str]
 
 
+def mark_of(edition: Edition) -> str:
+    """Mark what an edition's document holds: another one once a text was closed in it."""
+    written = edition.document_at or edition.created_at
+    return f"{edition.digest} {written.timestamp()}"
+
+
 class Shelf:
     """Keeps readings within a number and a weight in items; safe between threads."""
 
@@ -22,7 +28,7 @@ class Shelf:
 
     def reading_of(self, edition: Edition, language: str) -> Reading:
         """Give an edition read in a language; its document is fetched only where it is not on the shelf."""
-        key = (edition.uid, edition.digest, language)
+        key = (edition.uid, mark_of(edition), language)
         with self._lock:
             if key in self._readings:
                 self._readings.move_to_end(key)

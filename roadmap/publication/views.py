@@ -30,8 +30,8 @@ PARTS = {
     "kerja": "action",
     "siapa": "organisation",
 }
-FEW = {"modality": 6, "problem": 8, "action": 50, "organisation": 30}
-MANY = 100
+FEW = {"modality": 6, "problem": 8, "action": 50, "organisation": 30, "talk": 5}
+MANY = {"modality": 100, "problem": 100, "action": 100, "organisation": 100, "talk": 25}
 FEW_LETTERS, MANY_LETTERS = 24_000, 90_000
 FEW_GROUPS = 6
 OPEN_REGIONS = 60
@@ -77,8 +77,8 @@ def edition(region_slug: str, roadmap_slug: str, number: int) -> AnyResponse:
 
 
 def _marked_by_places(places: Sequence[Place], make: Any, *parts: str) -> AnyResponse:
-    marks = (f"{one.region_slug} {one.region_name} {one.roadmap_slug} {one.edition_uid}" for one in places)
-    changed = max((one.adopted_at for one in places), default=NEVER)
+    marks = (f"{one.region_slug} {one.region_name} {one.roadmap_slug} {one.mark}" for one in places)
+    changed = max((one.written_at for one in places), default=NEVER)
     return marked((*parts, *marks), changed, make)
 
 
@@ -115,9 +115,10 @@ def _pages(reading: Reading, answered: Found, only: str) -> dict[str, Page[Any]]
         "problem": reading.plan.items["problem"],
         "action": answered.rows,
         "organisation": reading.responsible,
+        "talk": reading.talks,
     }
     pages: dict[str, Page[Any]] = {
-        name: page_of(everything, MANY if only else FEW[name], None if only == name else 1)
+        name: page_of(everything, (MANY if only else FEW)[name], None if only == name else 1)
         for name, everything in lists.items()
         if only in ("", name)
     }

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from roadmap.errors import NotValid
 from roadmap.extensions import db
 from roadmap.history.models import Roadmap, Versioned
+from roadmap.history.queries import revisions_of
 from roadmap.people.access import allows
 from roadmap.people.models import Person
 from roadmap.people.once import once
@@ -120,13 +121,13 @@ def remove(plural: str, item_id: int) -> Response:
         lambda gone: _list_url(access.roadmap, kind, gone),
         roadmap_id=access.roadmap.id,
     )
-    restore = url_for("timeline.removed", roadmap_id=access.roadmap.id)
-    return done(
-        outcome.address,
-        Notice(
-            _("Dihapus dari peta jalan; dapat dipulihkan kapan saja."), links=((_("Yang dihapus"), restore),)
-        ),
-    )
+    links = [(_("Yang dihapus"), url_for("timeline.removed", roadmap_id=access.roadmap.id))]
+    if outcome.result is not None:
+        last = revisions_of(outcome.result, limit=1)[0]
+        back = url_for("timeline.undo", roadmap_id=access.roadmap.id, seq=last.seq)
+        links.insert(0, (_("Urungkan"), back))
+    told = _("Dihapus dari peta jalan; dapat dipulihkan kapan saja.")
+    return done(outcome.address, Notice(told, links=tuple(links)))
 
 
 @bp.post(f"/{PLURALS}/<int:item_id>/restoration", endpoint="restore_item")

@@ -33,11 +33,12 @@ FIRST = "first"
 
 @dataclass(frozen=True)
 class Edited:
-    """What a save did: the item, the fields that changed, and what others had changed meanwhile."""
+    """What a save did: the item, the fields that changed, what others had changed meanwhile, and the act's `seq`."""
 
     item: Versioned
     changed: tuple[str, ...]
     merged_with: frozenset[str]
+    seq: int | None = None
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,8 @@ def edit_item(
             return Edited(item, (), frozenset(merged.theirs_changed))
         fill(item, kind, changed)
         verb = "merge" if merged.theirs_changed else "edit"
-        record_and_tell(actor, verb, [item], reason=reason, source=source)
-        return Edited(item, tuple(changed), frozenset(merged.theirs_changed))
+        act = record_and_tell(actor, verb, [item], reason=reason, source=source)
+        return Edited(item, tuple(changed), frozenset(merged.theirs_changed), act.seq if act else None)
 
 
 def move_item(actor: Person, kind_name: str, item_id: int, after: str) -> Moved:

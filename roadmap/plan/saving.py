@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -99,9 +99,11 @@ def _saved(access: Access, edited: Edited | None, address: str, one_field: str |
         names = ", ".join(
             _(kind.by_name[name].label) for name in sorted(edited.merged_with) if name in kind.by_name
         )
-        notice = Notice(_("Tersimpan, digabung dengan perubahan orang lain pada %(fields)s.", fields=names))
+        told = _("Tersimpan, digabung dengan perubahan orang lain pada %(fields)s.", fields=names)
+        notice = Notice(told, links=_ways_back(access, edited))
     else:
-        notice = Notice(_("Tersimpan di peta jalan pukul %(time)s, terlihat oleh tim.", time=changeset_time))
+        told = _("Tersimpan di peta jalan pukul %(time)s, terlihat oleh tim.", time=changeset_time)
+        notice = Notice(told, links=_ways_back(access, edited))
 
     def row() -> str:
         plan = outline_of(access.roadmap.id)
@@ -119,6 +121,12 @@ def _saved(access: Access, edited: Edited | None, address: str, one_field: str |
         partial=row if one_field else None,
         echoes=[("strip", {"roadmap": access.roadmap})] if one_field else (),
     )
+
+
+def _ways_back(access: Access, edited: Edited | None) -> tuple[tuple[str, str], ...]:
+    if edited is None or edited.seq is None:
+        return ()
+    return ((_("Urungkan"), url_for("timeline.undo", roadmap_id=access.roadmap.id, seq=edited.seq)),)
 
 
 def _mend(access: Access, form: ItemForm, one_field: str | None) -> Response:

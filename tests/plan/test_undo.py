@@ -549,6 +549,24 @@ def test_the_page_says_what_stays_and_why(app: Flask, client: LookingClient, cas
     assert "dapat diubah satu per satu" in refused.text
 
 
+def test_the_notice_of_ones_own_act_offers_to_take_it_back(
+    app: Flask, client: LookingClient, cast: Cast
+) -> None:
+    roadmap = a_roadmap(cast)
+    action = an_action(cast, roadmap, title="Melatih petugas", area="Kota")
+    sign_in(client, cast.rina)
+    saved = client.submit(
+        client.get(f"/actions/{action.id}/edit/area"), f"action-{action.id}-area-form", {"area": "Desa"}
+    )
+    client.submit(client.follow(saved, "Urungkan"), "undo", {})
+    with app.app_context():
+        assert the_item("action", action.id).area == "Kota"
+    removed = client.submit(client.get(f"/actions/{action.id}/removal"), "removal", {})
+    client.submit(client.follow(removed, "Urungkan"), "undo", {})
+    with app.app_context():
+        assert the_item("action", action.id).removed_at is None
+
+
 def test_one_press_twice_is_one_undo(app: Flask, client: LookingClient, cast: Cast) -> None:
     roadmap = a_roadmap(cast)
     action = an_action(cast, roadmap, area="Kota")

@@ -147,7 +147,7 @@ def bring_items_back(roadmap_id: int, seq: int) -> Response:
     uids = _chosen(roadmap, seq, keys)
     if uids is not None and not uids:
         return _choose_page(roadmap, seq, status=422)
-    base = _number(request.form.get("base_seq", "")) or roadmap.head_seq
+    base = _seen_on_screen(roadmap)
     try:
         outcome = once(
             person,
@@ -191,7 +191,7 @@ def _choose_page(roadmap: Roadmap, seq: int, status: int = 200) -> Response:
 
 
 def _items_preview(roadmap: Roadmap, seq: int, keys: Sequence[str], status: int = 200) -> Response:
-    base = _number(request.form.get("base_seq", "")) or roadmap.head_seq
+    base = _seen_on_screen(roadmap)
     uids = _chosen(roadmap, seq, keys)
     if uids is not None and not uids:
         raise NotThere
@@ -254,6 +254,9 @@ def outcome_of(status: int) -> dict[str, str]:
     return {"outcome_title": words[status]} if status in words else {}
 
 
-def _number(typed: str) -> int | None:
-    is_number = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER
-    return int(typed) if is_number else None
+def _seen_on_screen(roadmap: Roadmap) -> int:
+    """Give the moment that the form showed, else the newest one; acts for some readers only are no moments."""
+    typed = request.form.get("base_seq", "")
+    if typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER:
+        return int(typed)
+    return open_act_at(roadmap, roadmap.head_seq).seq

@@ -4,10 +4,10 @@ Pure: an outline in, findings out, in the plan's order.
 """
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from roadmap.history.models import Plain
 from roadmap.plan.kinds import STATUSES_WITH_REASON
 from roadmap.plan.outline import ItemView, Outline
 from roadmap.text.words import N_
@@ -38,18 +38,21 @@ def findings_of(plan: Outline) -> list[Finding]:
 
 def findings_on(plan: Outline, item: ItemView) -> list[Finding]:
     """Give the findings that are mended on one item."""
-    return list(plan.told_once("findings by item", _find_by_item).get(item.uid, ()))
+    if item.kind == "cover":
+        return [finding for finding in _of_cover(plan) if finding.item is not None]
+    if item.kind == "indicator":
+        return list(_of_indicator(plan, item)) if str(item.values["action"]) in plan.by_uid else []
+    return list(_FINDERS[item.kind](plan, item)) if item.kind in _FINDERS else []
 
 
 def _find(plan: Outline) -> Sequence[Finding]:
-    return [finding for rule in _RULES for finding in rule(plan)]
-
-
-def _find_by_item(plan: Outline) -> Mapping[str, Sequence[Finding]]:
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings_of(plan):
-        if finding.item is not None:
-            found[finding.item.uid].append(finding)
+    found = list(_of_cover(plan))
+    for kind, find in _FINDERS.items():
+        for item in plan.items[kind]:
+            found += find(plan, item)
+    for action in plan.items["action"]:
+        for indicator in plan.indicators_of.get(action.uid, ()):
+            found += _of_indicator(plan, indicator)
     return found
 
 
@@ -76,94 +79,100 @@ def _of_cover(plan: Outline) -> Iterator[Finding]:
         yield Finding("no-action", N_("Belum ada rencana aksi."), None, None)
 
 
-def _of_modalities(plan: Outline) -> Iterator[Finding]:
-    for modality in plan.items["modality"]:
+def _of_modality(plan: Outline, modality: ItemView) -> Sequence[Finding]:
+    is_used = any(plan.holding(kind, "modalities", modality.uid) for kind in ("problem", "action"))
+
+    def find() -> Iterator[Finding]:
         if not modality.title:
             yield Finding("untitled", N_("Modalitas ini belum bernama."), modality, "title")
-        used = plan.holding("problem", "modalities", modality.uid) or plan.holding(
-            "action", "modalities", modality.uid
-        )
-        if not used:
+        if not is_used:
             yield Finding("unused", N_("Modalitas ini belum dipakai."), modality, None)
 
+    return plan.remembered("findings", modality, is_used, lambda: tuple(find()))
 
-def _of_problems(plan: Outline) -> Iterator[Finding]:
-    for problem in plan.items["problem"]:
+
+def _of_problem(plan: Outline, problem: ItemView) -> Sequence[Finding]:
+    is_answered = bool(plan.actions_of(problem.uid))
+
+    def find() -> Iterator[Finding]:
         if not problem.title:
             yield Finding("untitled", N_("Permasalahan ini belum dirumuskan."), problem, "title")
-        if not plan.actions_of(problem.uid):
+        if not is_answered:
             yield Finding("no-answer", N_("Permasalahan ini belum dijawab rencana aksi."), problem, None)
         if problem.baseline not in (None, "", "NA") and not problem.baseline_unit:
             yield Finding("no-unit", N_("Data dasar belum bersatuan."), problem, "baseline_unit")
 
+    return plan.remembered("findings", problem, is_answered, lambda: tuple(find()))
 
-def _of_actions(plan: Outline) -> Iterator[Finding]:
-    for action in plan.items["action"]:
+
+def _of_action(plan: Outline, action: ItemView) -> Sequence[Finding]:
+    problems = (plan.by_uid.get(uid) for uid in action.texts("problems"))
+    has_problem = any(one is not None and one.kind == "problem" for one in problems)
+    has_indicator = bool(plan.indicators_of.get(action.uid))
+    period = (plan.cover.year_from, plan.cover.year_to) if plan.cover else (None, None)
+
+    def find() -> Iterator[Finding]:
         if not action.title:
             yield Finding("untitled", N_("Rencana aksi ini belum bernama."), action, "title")
         if not action.lead:
             yield Finding("no-lead", N_("Belum ada penanggung jawab utama."), action, "lead")
         elif action.lead in action.texts("supporting"):
-            yield Finding(
-                "lead-twice",
-                N_("Penanggung jawab utama tertulis juga sebagai pendukung."),
-                action,
-                "supporting",
-            )
-        if not plan.linked(action, "problems"):
+            sentence = N_("Penanggung jawab utama tertulis juga sebagai pendukung.")
+            yield Finding("lead-twice", sentence, action, "supporting")
+        if not has_problem:
             yield Finding("no-problem", N_("Belum terhubung dengan permasalahan."), action, "problems")
-        if not plan.indicators_of.get(action.uid):
+        if not has_indicator:
             yield Finding("no-indicator", N_("Belum ada indikator."), action, None)
         if action.status in STATUSES_WITH_REASON and not action.status_reason:
             yield Finding("no-reason", N_("Status ini memerlukan alasan."), action, "status_reason")
-        yield from _of_time(plan, action)
+        yield from _of_time(action, *period)
+
+    facts = (has_problem, has_indicator, period)
+    return plan.remembered("findings", action, facts, lambda: tuple(find()))
 
 
-def _of_time(plan: Outline, action: ItemView) -> Iterator[Finding]:
+def _of_time(action: ItemView, first: Plain, last: Plain) -> Iterator[Finding]:
     start, end = action.starts_on, action.ends_on
     if not start or not end:
         name = "ends_on" if start else "starts_on"
         yield Finding("no-time", N_("Waktu pelaksanaan belum lengkap."), action, name)
     elif str(end) < str(start):
-        yield Finding(
-            "time-order", N_("Waktu selesai sebelum waktu mulai. Periksa salah satunya."), action, "ends_on"
-        )
-    cover = plan.cover
-    if cover is None or not isinstance(cover.year_from, int) or not isinstance(cover.year_to, int):
+        sentence = N_("Waktu selesai sebelum waktu mulai. Periksa salah satunya.")
+        yield Finding("time-order", sentence, action, "ends_on")
+    if not isinstance(first, int) or not isinstance(last, int):
         return
     years = {int(str(day)[:4]) for day in (start, end) if day} | {
         int(key.split(" ")[0]) for key in action.entries("budget")
     }
-    if any(not cover.year_from <= year <= cover.year_to for year in years):
+    if any(not first <= year <= last for year in years):
         yield Finding(
             "outside-period",
             N_("Sebagian waktu atau anggaran di luar periode %(start)s–%(end)s."),
             action,
             "starts_on",
-            {"start": cover.year_from, "end": cover.year_to},
+            {"start": first, "end": last},
         )
 
 
-def _of_indicators(plan: Outline) -> Iterator[Finding]:
-    for action in plan.items["action"]:
-        for indicator in plan.indicators_of.get(action.uid, []):
-            if not indicator.title:
-                yield Finding("untitled", N_("Indikator ini belum dirumuskan."), indicator, "title")
-            has_figures = indicator.baseline not in (None, "", "NA") or any(
-                value != "NA" for value in indicator.entries("targets").values()
-            )
-            if has_figures and not indicator.unit:
-                yield Finding("no-unit", N_("Angka indikator belum bersatuan."), indicator, "unit")
-            if indicator.baseline in (None, ""):
-                yield Finding("no-baseline", N_("Data dasar indikator belum diisi."), indicator, "baseline")
-            if not indicator.entries("targets"):
-                yield Finding("no-target", N_("Target indikator belum diisi."), indicator, "targets")
+def _of_indicator(plan: Outline, indicator: ItemView) -> Sequence[Finding]:
+    def find() -> Iterator[Finding]:
+        if not indicator.title:
+            yield Finding("untitled", N_("Indikator ini belum dirumuskan."), indicator, "title")
+        has_figures = indicator.baseline not in (None, "", "NA") or any(
+            value != "NA" for value in indicator.entries("targets").values()
+        )
+        if has_figures and not indicator.unit:
+            yield Finding("no-unit", N_("Angka indikator belum bersatuan."), indicator, "unit")
+        if indicator.baseline in (None, ""):
+            yield Finding("no-baseline", N_("Data dasar indikator belum diisi."), indicator, "baseline")
+        if not indicator.entries("targets"):
+            yield Finding("no-target", N_("Target indikator belum diisi."), indicator, "targets")
+
+    return plan.remembered("findings", indicator, None, lambda: tuple(find()))
 
 
-_RULES: tuple[Callable[[Outline], Iterator[Finding]], ...] = (
-    _of_cover,
-    _of_modalities,
-    _of_problems,
-    _of_actions,
-    _of_indicators,
-)
+_FINDERS: Mapping[str, Callable[[Outline, ItemView], Sequence[Finding]]] = {
+    "modality": _of_modality,
+    "problem": _of_problem,
+    "action": _of_action,
+}

@@ -1,8 +1,8 @@
 """One way to look at a whole plan, whether read from the tables, from the log as of a moment, or from an edition."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from roadmap.history.models import Plain, Revision, Snapshot, Versioned
@@ -11,6 +11,8 @@ from roadmap.history.shapes import snapshot_of
 from roadmap.plan.kinds import KINDS, LINKS
 
 T = TypeVar("T")
+# What was told of an item: the item itself, the facts beside it, the answer.
+Remembered = tuple["ItemView", object, object]
 
 
 @dataclass(frozen=True)
@@ -68,29 +70,30 @@ def view_of_revision(revision: Revision) -> ItemView:
     )
 
 
-@dataclass
 class Outline:
     """All standing items of a plan in their order, and how they hang together. Nobody changes what it holds."""
 
-    items: Mapping[str, list[ItemView]]
-    by_uid: Mapping[str, ItemView] = field(init=False)
-    indicators_of: Mapping[str, list[ItemView]] = field(init=False)
-    holders_of: Mapping[tuple[str, str, str], list[ItemView]] = field(init=False)
-    _told: dict[object, object] = field(init=False, repr=False, compare=False, default_factory=dict)
+    def __init__(
+        self,
+        items: Mapping[str, list[ItemView]],
+        by_uid: Mapping[str, ItemView] | None = None,
+        remembered: dict[tuple[str, str], Remembered] | None = None,
+    ) -> None:
+        """Take the items in their order; what follows from them is found out when it is asked for."""
+        self.items = items
+        self.by_uid = by_uid or {item.uid: item for group in items.values() for item in group}
+        self._told: dict[object, object] = {}
+        self._remembered = {} if remembered is None else remembered
 
-    def __post_init__(self) -> None:
-        """Index the items and both sides of the links."""
-        self.by_uid = {item.uid: item for group in self.items.values() for item in group}
-        indicators: dict[str, list[ItemView]] = defaultdict(list)
-        for indicator in self.items["indicator"]:
-            indicators[str(indicator.values["action"])].append(indicator)
-        self.indicators_of = indicators
-        holders: dict[tuple[str, str, str], list[ItemView]] = defaultdict(list)
-        for kind, name in LINKS:
-            for item in self.items[kind]:
-                for uid in item.texts(name):
-                    holders[kind, name, uid].append(item)
-        self.holders_of = holders
+    @property
+    def indicators_of(self) -> Mapping[str, list[ItemView]]:
+        """The indicators by the uid of their action."""
+        return self.told_once("indicators", _indicators)
+
+    @property
+    def holders_of(self) -> Mapping[tuple[str, str, str], list[ItemView]]:
+        """The items that name another, by kind and field of theirs and the uid named."""
+        return self.told_once("holders", _holders)
 
     def told_once(self, question: object, tell: Callable[["Outline"], T]) -> T:
         """Give what follows from the plan alone, found out when it is first asked for."""
@@ -98,10 +101,20 @@ class Outline:
             self._told[question] = tell(self)
         return self._told[question]  # type: ignore[return-value]
 
+    def remembered(self, question: str, item: ItemView, facts: object, tell: Callable[[], T]) -> T:
+        """Give what follows from one item and some facts: what was told of the same ones before, else told anew.
+
+        It outlasts the changing of other items, which the plan that follows takes over.
+        """
+        known = self._remembered.get((question, item.uid))
+        if known is None or known[0] is not item or known[1] != facts:
+            known = self._remembered[question, item.uid] = (item, facts, tell())
+        return known[2]  # type: ignore[return-value]
+
     @property
     def labels(self) -> Mapping[str, Mapping[str, str]]:
         """What the items are called, by kind and uid."""
-        return self.told_once("labels", _labels)
+        return self.told_once("labels", Labels)
 
     @property
     def cover(self) -> ItemView | None:
@@ -133,17 +146,18 @@ class Outline:
         standing = {problem.uid for problem in self.items["problem"]}
         return [action for action in self.items["action"] if standing.isdisjoint(action.texts("problems"))]
 
-    def with_changed(self, changed: Iterable[ItemView], uids: Container[str]) -> "Outline":
+    def with_changed(self, changed: Iterable[ItemView], uids: Iterable[str]) -> "Outline":
         """Give the plan with some of its items as they are now; those named and not given stand no more."""
-        coming: dict[str, list[ItemView]] = defaultdict(list)
-        for view in changed:
-            coming[view.kind].append(view)
+        by_uid = dict(self.by_uid)
+        left = [view for view in (by_uid.pop(uid, None) for uid in uids) if view is not None]
+        coming = list(changed)
+        by_uid |= {view.uid: view for view in coming}
         groups = dict(self.items)
-        for kind, group in self.items.items():
-            if kind in coming or any(one.uid in uids for one in group):
-                stays = [one for one in group if one.uid not in uids]
-                groups[kind] = sorted([*stays, *coming[kind]], key=_place)
-        return Outline(groups)
+        for kind in {view.kind for view in (*left, *coming)}:
+            gone = {id(view) for view in left if view.kind == kind}
+            stays = [view for view in groups[kind] if id(view) not in gone]
+            groups[kind] = sorted([*stays, *(view for view in coming if view.kind == kind)], key=_place)
+        return Outline(groups, by_uid, self._remembered)
 
     def in_published_order(self) -> list[ItemView]:
         """Give all items in the order in which an edition holds them."""
@@ -166,9 +180,44 @@ def outline(views: Iterable[ItemView]) -> Outline:
     return Outline(groups)
 
 
-def _place(view: ItemView) -> tuple[str, str]:
-    return view.position, view.uid
+class Labels(Mapping[str, Mapping[str, str]]):
+    """What the items of a plan are called: kind → uid → label, written down for the kinds asked for."""
+
+    def __init__(self, plan: Outline) -> None:
+        """Take the plan."""
+        self._plan = plan
+        self._known: dict[str, Mapping[str, str]] = {}
+
+    def __getitem__(self, kind: str) -> Mapping[str, str]:
+        """Give the labels of a kind."""
+        if kind not in self._known:
+            self._known[kind] = {item.uid: item.label for item in self._plan.items[kind]}
+        return self._known[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the kinds."""
+        return iter(self._plan.items)
+
+    def __len__(self) -> int:
+        """Count the kinds."""
+        return len(self._plan.items)
 
 
-def _labels(plan: Outline) -> Mapping[str, Mapping[str, str]]:
-    return {kind: {item.uid: item.label for item in group} for kind, group in plan.items.items()}
+def _place(view: ItemView) -> tuple[object, str]:
+    return view.values.get("position") or "", view.uid
+
+
+def _indicators(plan: Outline) -> Mapping[str, list[ItemView]]:
+    found: dict[str, list[ItemView]] = defaultdict(list)
+    for indicator in plan.items["indicator"]:
+        found[str(indicator.values["action"])].append(indicator)
+    return dict(found)
+
+
+def _holders(plan: Outline) -> Mapping[tuple[str, str, str], list[ItemView]]:
+    found: dict[tuple[str, str, str], list[ItemView]] = defaultdict(list)
+    for kind, name in LINKS:
+        for item in plan.items[kind]:
+            for uid in item.texts(name):
+                found[kind, name, uid].append(item)
+    return dict(found)

@@ -11,7 +11,8 @@ from roadmap.discussion.models import Comment, Thread
 from roadmap.discussion.queries import read_by
 from roadmap.extensions import db
 from roadmap.history.models import Roadmap
-from roadmap.people.models import Person
+from roadmap.people.models import Organisation, Person
+from roadmap.people.queries import organisations_by_uid
 
 T = TypeVar("T")
 
@@ -42,6 +43,21 @@ def counts_by_thing(roadmap: Roadmap, reader: Person) -> Mapping[str, Count]:
 def count_all(roadmap: Roadmap, reader: Person) -> Count:
     """Count all threads that a reader reads."""
     return sum(counts_by_thing(roadmap, reader).values(), Count())
+
+
+def count_on_organisation(roadmap: Roadmap, reader: Person, uid: str) -> tuple[str, Count]:
+    """Count the threads on an organisation under all its uids, and give the uid it goes by today."""
+    organisations = _once(
+        ("organisations", roadmap.region_id), lambda: organisations_by_uid(roadmap.region_id)
+    )
+    today = organisations[uid].uid if uid in organisations else uid
+    counts = counts_by_thing(roadmap, reader)
+    return today, sum((counts[one] for one in uids_of(organisations, today) if one in counts), Count())
+
+
+def uids_of(organisations: Mapping[str, Organisation], today: str) -> list[str]:
+    """Give all the uids of an organisation that others were merged into."""
+    return [today, *(uid for uid, one in organisations.items() if one.uid == today and uid != today)]
 
 
 def comments_by_field(roadmap: Roadmap, reader: Person, uid: str) -> Mapping[str, int]:

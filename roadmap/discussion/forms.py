@@ -32,7 +32,16 @@ class TalkForm:
     @property
     def error_list(self) -> list[tuple[str, str]]:
         """The messages, each with the box it leads to."""
-        return [(f"{self.key}-{name}", words) for name, words in self.errors.items()]
+        return [
+            ("" if name in self._without_box else f"{self.key}-{name}", words)
+            for name, words in self.errors.items()
+        ]
+
+    @property
+    def _without_box(self) -> set[str]:
+        """Name what there is no box for, because there is nothing to choose."""
+        boxes = {"visibility": len(self.audience.levels) > 1, "notified": bool(self.audience.people)}
+        return {"place"} | {name for name, has_box in boxes.items() if not has_box}
 
     @property
     def settled_nature(self) -> Nature:

@@ -22,6 +22,7 @@ from roadmap.people.models import Person
 from roadmap.people.roles import Act
 from roadmap.people.words import ROLE_NAMES
 from roadmap.plan.access import place_of
+from roadmap.plan.kinds import KINDS
 from roadmap.plan.pages import roadmap_page
 from roadmap.web.paging import page_of, wanted_page
 
@@ -40,17 +41,16 @@ LAST = 2
 Echoes = Sequence[tuple[str, dict[str, object]]]
 
 
-def echoes_of(roadmap: Roadmap, kind: str, uid: str, field: str = "") -> Echoes:
-    """Name what else on a page counts what was just said: the tab, the heading, the links on thing and field."""
-    return [
-        ("talk-tab", {"roadmap": roadmap}),
-        ("thread-total", {"roadmap": roadmap, "uid": uid}),
-        ("thread-count", {"roadmap": roadmap, "uid": uid, "url": "#threads", "at": uid}),
-        (
-            "thread-count",
-            {"roadmap": roadmap, "uid": uid, "field": field, "kind": kind, "at": f"{uid}-{field}"},
-        ),
-    ]
+def echoes_of(roadmap: Roadmap, kind: str, uid: str, field: str = "", *, has_heading: bool = False) -> Echoes:
+    """Name what else on a page counts what was just said: tab, heading (if not in the answer), link on the field."""
+    echoes: list[tuple[str, dict[str, object]]] = [("talk-tab", {"roadmap": roadmap})]
+    if not has_heading:
+        echoes.append(("thread-total", {"roadmap": roadmap, "uid": uid}))
+    if field:
+        label = _(KINDS[kind].by_name[field].label)
+        on_field = {"uid": uid, "field": field, "kind": kind, "label": label, "at": f"{uid}-{field}"}
+        echoes.append(("thread-count", {"roadmap": roadmap, **on_field}))
+    return echoes
 
 
 def kept_of(person: Person) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def thread_page(
         status=status,
         told=told,
         thread=told.thread,
-        here=None,
+        here=told.thread.about.uid,
         then=words_then(roadmap, told),
         page=page_of(told.later, A_PAGE, wanted),
         page_url=lambda number: f"{thread_url(thread.id)}?halaman={number}",

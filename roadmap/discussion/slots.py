@@ -4,7 +4,13 @@ from typing import Any
 
 from flask import render_template, url_for
 
-from roadmap.discussion.counts import Count, comments_by_field, count_all, counts_by_thing
+from roadmap.discussion.counts import (
+    Count,
+    comments_by_field,
+    count_all,
+    count_on_organisation,
+    counts_by_thing,
+)
 from roadmap.discussion.models import ORGANISATION, ROADMAP
 from roadmap.discussion.pages import LAST
 from roadmap.discussion.queries import threads_of, with_comments
@@ -67,7 +73,9 @@ def thread_count(
     label: str = "",
     kind: str = "",
 ) -> str:
-    """Say how much is said on a thing, as a link to its threads (`url`), or on a field of it; nothing where nothing is.
+    """Say how much is open on a thing, as a link to its threads (`url`), or how much is said on a field of it.
+
+    Nothing where nothing is; of a field the place is kept, because an echo may fill it.
 
     `label` is heard, not seen: what the link belongs to.
     """
@@ -81,6 +89,8 @@ def thread_count(
     else:
         found = counts_by_thing(roadmap, reader).get(uid, Count())
         count, is_open = found.open, True
+        if not count:
+            return ""
     return render_template(
         "discussion/_thread_count.html",
         uid=uid,
@@ -117,13 +127,14 @@ def roadmap_talk(roadmap: Roadmap) -> str:
 
 def organisation_threads(roadmap: Roadmap, uid: str, name: str) -> str:
     """Lead to what is said on an organisation within this roadmap, with how much is open."""
+    today, count = count_on_organisation(roadmap, acting_person(), uid)
     return render_template(
         "discussion/_organisation_threads.html",
         roadmap=roadmap,
-        uid=uid,
-        key=f"{ORGANISATION}:{uid}",
+        uid=today,
+        key=f"{ORGANISATION}:{today}",
         name=name,
-        count=counts_by_thing(roadmap, acting_person()).get(uid, Count()),
+        count=count,
     )
 
 

@@ -1,5 +1,6 @@
 """Saying something: the forms of a new thread, of a reply and of changing one's own words, and what comes of them."""
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import make_response, render_template, request
@@ -94,7 +95,7 @@ def new_thread(roadmap_id: int) -> Response:
         outcome.address,
         _sent(form),
         partial=(lambda: threads_on(roadmap, topic, opened.id if opened else None)) if in_place else None,
-        echoes=echoes_of(roadmap, topic.about.kind, topic.uid, form.place),
+        echoes=echoes_of(roadmap, topic.about.kind, topic.uid, form.place, has_heading=True),
     )
 
 
@@ -218,9 +219,11 @@ def _thread_form(roadmap: Roadmap, topic: Topic, form: TalkForm, status: int = 2
     }
     if wants_partial():
         enter(roadmap.region)
-        return make_response(
-            render_template("discussion/_thread_form.html", roadmap=roadmap, **context), status
-        )
+        body = render_template("discussion/_thread_form.html", roadmap=roadmap, **context)
+        response = make_response(body, status)
+        if status != HTTPStatus.OK:
+            response.headers["HX-Retarget"] = "#new-thread"  # what is sent comes among the threads
+        return response
     return roadmap_page(
         "discussion/new_thread.html", roadmap, tab="talk", status=status, **context, **outcome_of(status)
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, select
 
-from roadmap.discussion.models import Comment, Thread, ThreadRead
+from roadmap.discussion.models import Comment, Nature, Thread, ThreadRead
 from roadmap.discussion.queries import read_by
 from roadmap.discussion.shown import CommentView, ThreadView
 from roadmap.discussion.topics import Topic, changed_since, topics_of
@@ -21,10 +21,11 @@ from roadmap.people.queries import people_by_uid
 from roadmap.people.roles import Act
 from roadmap.people.words import ROLE_NAMES
 from roadmap.plan.access import place_of
-from roadmap.text.plain import excerpt
+from roadmap.text.plain import excerpt, plain
 from roadmap.web.filters import day
 
 EXCERPT = 70
+SUMMARY = 180
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,17 @@ class Told:
     may_settle: bool
 
     @property
+    def summary(self) -> str:
+        """Give the beginning of what was said, as plain text."""
+        return excerpt(plain(self.first.closed_words), SUMMARY)
+
+    @property
+    def has_marks(self) -> bool:
+        """Tell whether anything is to be marked on it."""
+        view = self.thread
+        return self.is_for_me or view.is_resolved or view.wants_answer or view.nature == Nature.NOT_AGREED
+
+    @property
     def settled_by(self) -> str:
         """Name who resolved it, or opened it again."""
         person = self.thread.settled_by
@@ -96,7 +108,7 @@ def tell_threads(roadmap: Roadmap, reader: Person, views: Sequence[ThreadView]) 
             Told(
                 view,
                 heading_of(view.nature, who_is(view)),
-                excerpt(view.opening.body, EXCERPT),
+                excerpt(plain(view.opening.body), EXCERPT),
                 topics.get(view.about),
                 said[0],
                 tuple(said[1:]),

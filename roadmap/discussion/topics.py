@@ -155,8 +155,10 @@ def _topic(
         return Topic(about, _(WHOLE_ROADMAP), url, is_named=False) if about.uid == roadmap.uid else None
     if about.kind == ORGANISATION:
         office = offices.get(about.uid)
-        url = url_for("discussion.threads", roadmap_id=roadmap.id, tentang=f"{ORGANISATION}:{about.uid}")
-        return Topic(about, office.name, url) if office is not None else None
+        if office is None:
+            return None
+        url = url_for("discussion.threads", roadmap_id=roadmap.id, tentang=f"{ORGANISATION}:{office.uid}")
+        return Topic(About(ORGANISATION, office.uid), office.name, url)
     item = items.get(about.uid)
     if item is None or item.kind != about.kind:
         return None

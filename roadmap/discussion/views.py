@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from roadmap.discussion.access import comment_for, thread_for
 from roadmap.discussion.addresses import comment_url
 from roadmap.discussion.blueprint import bp
-from roadmap.discussion.counts import count_all
+from roadmap.discussion.counts import count_all, uids_of
 from roadmap.discussion.models import ORGANISATION, ROADMAP, Comment, Nature, Thread
 from roadmap.discussion.pages import thread_page
 from roadmap.discussion.queries import threads_of
@@ -25,6 +25,7 @@ from roadmap.history.operations import CLOSED
 from roadmap.history.queries import revisions_of
 from roadmap.people.access import allows
 from roadmap.people.models import Person
+from roadmap.people.queries import organisations_by_uid
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import place_of, roadmap_for
@@ -148,14 +149,14 @@ def _list_context(person: Person, roadmap: Roadmap, wishes: Wishes, topic: Topic
     page = threads_of(
         roadmap,
         person,
-        about=topic.uid if topic else None,
+        about=topic.uid if topic and topic.about.kind != ORGANISATION else None,
         field=topic.about.field or None if topic else None,
         about_kind=wishes.kind or None,
         nature=wishes.nature or None,
         is_resolved={OPEN: False, RESOLVED: True, ALL: None}[wishes.state],
         wants_answer=True if wishes.wants_answer else None,
         author=person.uid if wishes.mine == "mulai" else None,
-        also=_mine(roadmap, person, wishes.mine),
+        also=[*_mine(roadmap, person, wishes.mine), *_on_organisation(roadmap, topic)],
         wanted=wanted_page(),
     )
     return {
@@ -165,7 +166,7 @@ def _list_context(person: Person, roadmap: Roadmap, wishes: Wishes, topic: Topic
         "page": page,
         "told_threads": tell_threads(roadmap, person, page.items),
         "count": count_all(roadmap, person),
-        "heading": ngettext("%(num)s percakapan", "%(num)s percakapan", page.total),
+        "results": ngettext("%(num)s percakapan", "%(num)s percakapan", page.total),
         "states": STATES,
         "natures": NATURE_NAMES,
         "kinds": _kinds(),
@@ -188,6 +189,12 @@ def _mine(roadmap: Roadmap, person: Person, wish: str) -> Sequence[ColumnElement
         spoke = select(Comment.id).where(Comment.thread == Thread.uid, Comment.author == person.uid)
         return [spoke.correlate(Thread).exists()]
     return []
+
+
+def _on_organisation(roadmap: Roadmap, topic: Topic | None) -> Sequence[ColumnElement[bool]]:
+    if topic is None or topic.about.kind != ORGANISATION:
+        return []
+    return [Thread.about.in_(uids_of(organisations_by_uid(roadmap.region_id), topic.uid))]
 
 
 def _versions(revisions: Sequence[Revision]) -> list[tuple[Revision, Sequence[Piece], str]]:

@@ -1,6 +1,7 @@
 """Where the links of the overview lead: into the plan as it stands, or into the same plan as of a moment."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from flask import url_for
 
@@ -10,18 +11,27 @@ from roadmap.plan.kinds import KINDS
 
 @dataclass(frozen=True)
 class Addresses:
-    """The addresses of one roadmap's pages; with `seq` those of the roadmap as of that act."""
+    """The addresses of one roadmap's pages; with `seq` those of the roadmap as of that act.
+
+    What is `kept` (a filter) goes along from view to view and from list to list.
+    """
 
     roadmap_id: int
     seq: int | None = None
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def bare(self) -> "Addresses":
+        """The same addresses with nothing kept."""
+        return replace(self, kept={})
 
     def outline(self, **values: object) -> str:
         """Give the address of the overview."""
-        return self._at("desk.roadmap", "desk.as_of", **values)
+        return self._at("desk.roadmap", "desk.as_of", **{**self.kept, **values})
 
     def part(self, kind: str, **values: object) -> str:
         """Give the address of the list of a kind."""
-        return self._at("desk.part", "desk.as_of_part", plural=KINDS[kind].plural, **values)
+        return self._at("desk.part", "desk.as_of_part", plural=KINDS[kind].plural, **{**self.kept, **values})
 
     def matrix(self, **values: object) -> str:
         """Give the address of the matrix as a sheet of paper."""

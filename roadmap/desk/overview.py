@@ -22,7 +22,7 @@ PER_PAGE = 100
 
 @dataclass(frozen=True)
 class Overview:
-    """One reading of a plan, with what this reader may do to it."""
+    """One reading of a plan, with what this reader may do to it; of a filtered one `whole` is all of it."""
 
     plan: Outline
     choices: Choices
@@ -30,15 +30,21 @@ class Overview:
     roles: frozenset[Role]
     offices: frozenset[str]
     is_past: bool = False
+    whole: "Overview | None" = None
 
     @cached_property
     def numbers(self) -> Numbers:
-        """The numbers of the items."""
-        return numbers_of(self.plan)
+        """The numbers of the items, which they keep when others are left out."""
+        if self.whole is None:
+            return numbers_of(self.plan)
+        numbers = self.whole.numbers
+        return Numbers(numbers.of, [action for action in numbers.actions if action.uid in self.plan.by_uid])
 
     @cached_property
     def findings(self) -> list[Finding]:
         """What is missing; of a moment that has passed nothing, because nobody can mend it there."""
+        if self.whole is not None:
+            return self.whole.findings
         return [] if self.is_past else findings_of(self.plan)
 
     @cached_property
@@ -52,7 +58,9 @@ class Overview:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing but the cover has been written."""
+        """Tell whether nothing but the cover has been written, whatever a filter leaves."""
+        if self.whole is not None:
+            return self.whole.is_empty
         return not any(self.plan.items[kind] for kind in ("section", "modality", "problem", "action"))
 
     @property

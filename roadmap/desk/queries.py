@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, or_, select
 
+from roadmap.desk.models import SavedView
 from roadmap.desk.overview import Overview
 from roadmap.extensions import db
 from roadmap.history.models import KeptWords, Roadmap
@@ -11,6 +12,7 @@ from roadmap.people.models import Membership, Person, Region
 from roadmap.people.queries import memberships_of
 from roadmap.people.roles import Act, Role, holds
 from roadmap.plan.queries import choices_for, outline_of
+from roadmap.text.normal import normalise_line
 
 
 def overview_of(person: Person, roadmap: Roadmap, *, language: str) -> Overview:
@@ -34,6 +36,23 @@ def count_kept_words(person_id: int) -> int:
         KeptWords.person_id == person_id, KeptWords.settled_at.is_(None)
     )
     return db.session.scalar(query) or 0
+
+
+def saved_views_of(person_id: int, roadmap_id: int) -> Sequence[SavedView]:
+    """Give the ways of looking at a roadmap that a person keeps, by name."""
+    query = select(SavedView).where(SavedView.person_id == person_id, SavedView.roadmap_id == roadmap_id)
+    return db.session.scalars(query.order_by(SavedView.name)).all()
+
+
+def find_saved_view(person_id: int, roadmap_id: int, uid: str) -> SavedView | None:
+    """Find a person's own way of looking at a roadmap; another's is not found."""
+    return db.session.scalar(
+        select(SavedView).where(
+            SavedView.uid == normalise_line(uid),
+            SavedView.person_id == person_id,
+            SavedView.roadmap_id == roadmap_id,
+        )
+    )
 
 
 def roadmaps_of(memberships: Sequence[Membership]) -> list[Roadmap]:

@@ -32,9 +32,11 @@ def part_context(
     items = overview.plan.actions_of(under.uid) if under else everything
     places = {item.uid: place for place, item in enumerate(everything)}
     wanted = str(moved_id) if moved_id is not None else request.args.get("di", "")
+    page = page_of(items, PART_PAGE, _page_holding(items, wanted))
     return _shared(addresses, overview) | {
         "kind": kind,
-        "page": page_of(items, PART_PAGE, _page_holding(items, wanted)),
+        "page": page,
+        "before_page": items[(page.number - 1) * PART_PAGE - 1].uid if page.number > 1 else None,
         "under": under,
         "moved_id": moved_id,
         "after_for": lambda item: _neighbours(everything, places[item.uid]),
@@ -44,9 +46,11 @@ def part_context(
     }
 
 
-def outline_context(found: Roadmap, addresses: Addresses, overview: Overview) -> dict[str, Any]:
-    """Gather what the view that the address asks for shows."""
-    view = request.args.get("view", CHAIN)
+def outline_context(
+    found: Roadmap, addresses: Addresses, overview: Overview, *, usual: str = CHAIN
+) -> dict[str, Any]:
+    """Gather what the view that the address asks for shows, or the `usual` one where it asks for none."""
+    view = request.args.get("view", usual)
     view = view if view in VIEWS else CHAIN
     shared = _shared(addresses, overview) | {
         "roadmap": found,
@@ -65,8 +69,9 @@ def _chain(addresses: Addresses, overview: Overview) -> dict[str, Any]:
     page = page_by_weight(chain_of(overview), lambda block: block.weight, PER_PAGE)
     return {
         "page": page,
-        "heading": _counted(overview, "problem"),
-        "page_url": _page_urls(addresses.outline),
+        "counted_heading": _counted(overview, "problem")
+        + (f", {_counted(overview, 'action')}" if overview.whole else ""),
+        "page_url": _page_urls(addresses.outline, view=CHAIN),
     }
 
 
@@ -76,7 +81,7 @@ def _table(addresses: Addresses, overview: Overview) -> dict[str, Any]:
     )
     return {
         "page": page_of(rows, PER_PAGE),
-        "heading": _counted(overview, "action"),
+        "counted_heading": _counted(overview, "action"),
         "sorted_by": sorted_by,
         "page_url": _page_urls(addresses.outline, view=TABLE, urut=sorted_by or None),
     }
@@ -87,7 +92,7 @@ def _offices(addresses: Addresses, overview: Overview) -> dict[str, Any]:
     actions = overview.plan.items["action"]
     return {
         "page": page_by_weight(offices, lambda office: office.weight, PER_PAGE),
-        "heading": _counted(overview, "action"),
+        "counted_heading": _counted(overview, "action"),
         "all_money": add_up(actions),
         "office_count": sum(1 for office in offices if office.name and not office.is_continued),
         "page_url": _page_urls(addresses.outline, view=OFFICES),
@@ -101,6 +106,7 @@ def _shared(addresses: Addresses, overview: Overview) -> dict[str, Any]:
         "numbers": overview.numbers,
         "choices": overview.choices,
         "counted": lambda kind: _counted(overview, kind),
+        "counted_in_all": lambda kind: _counted(overview.whole or overview, kind),
         "addresses": addresses,
         "item_url": addresses.item,
         "say": say,
@@ -117,7 +123,11 @@ def say_finding(finding: Finding) -> str:
 
 
 def _counted(overview: Overview, kind: str) -> str:
+    """Count the items of a kind; of a filtered plan how many of how many."""
     count = len(overview.plan.items[kind])
+    if overview.whole is not None:
+        everything = _counted(overview.whole, kind)
+        return _("%(num)s dari %(everything)s", num=count, everything=everything)
     if kind == "modality":
         return ngettext("%(num)s modalitas", "%(num)s modalitas", count)
     if kind == "problem":

@@ -1,11 +1,13 @@
 """A roadmap at a glance, each of its parts in depth, and its documents."""
 
-from flask import make_response, render_template, request
+from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from roadmap.desk.addresses import Addresses
 from roadmap.desk.blueprint import PARTS, bp
 from roadmap.desk.duties import duty_of
+from roadmap.desk.kept_views import remember_view, saved_context, usual_view
+from roadmap.desk.narrowing import filter_context, holds_empty_parts, look_of, query_of
 from roadmap.desk.queries import overview_of
 from roadmap.desk.showing import grouped, outline_context, part_context
 from roadmap.exchange.queries import adoptions_of
@@ -30,21 +32,31 @@ def roadmap(roadmap_id: int) -> Response:
     """Show the whole roadmap at a glance, in one of its three views; to htmx the view alone."""
     person = acting_person()
     found = roadmap_for(person, roadmap_id, to=Act.SEE)
+    is_partial = wants_partial() and request.headers.get("HX-Target", "").endswith("outline")
+    here = url_for("desk.roadmap", roadmap_id=found.id) + f"?{query_of(request.args)}"
+    if holds_empty_parts() and not is_partial:
+        return redirect(here, 302)
     overview = overview_of(person, found, language=chosen_language())
-    context = outline_context(found, Addresses(found.id), overview)
-    if wants_partial() and request.headers.get("HX-Target", "").endswith("outline"):
+    look = look_of(person, found, overview)
+    context = outline_context(found, look.addresses, look.shown, usual=usual_view(person))
+    context |= filter_context(look) | saved_context(person, found)
+    if is_partial:
         enter(found.region)
-        return make_response(render_template("desk/_outline.html", **context))
-    return roadmap_page(
-        "desk/roadmap.html",
-        found,
-        tab="contents",
-        title=overview.plan.title,
-        duty=duty_of(overview, found, current_submission(found.id)),
-        missing=grouped(overview),
-        example_url=example_published() if overview.is_empty else None,
-        **{name: value for name, value in context.items() if name not in {"roadmap", "region"}},
-    )
+        response: Response = make_response(render_template("desk/_outline.html", **context))
+        if holds_empty_parts():
+            response.headers["HX-Push-Url"] = here
+    else:
+        response = roadmap_page(
+            "desk/roadmap.html",
+            found,
+            tab="contents",
+            title=overview.plan.title,
+            duty=duty_of(overview, found, current_submission(found.id)),
+            missing=grouped(overview),
+            example_url=example_published() if overview.is_empty else None,
+            **{name: value for name, value in context.items() if name not in {"roadmap", "region"}},
+        )
+    return remember_view(response, person, context["view"])
 
 
 @bp.get(f"/roadmaps/<int:roadmap_id>/{PARTS}")
@@ -53,8 +65,12 @@ def part(roadmap_id: int, plural: str) -> Response:
     """Show one part in depth: every item with its main fields, what it lacks, and what can be done to it."""
     person = acting_person()
     found = roadmap_for(person, roadmap_id, to=Act.SEE)
+    if holds_empty_parts():
+        here = url_for("desk.part", roadmap_id=found.id, plural=plural)
+        return redirect(f"{here}?{query_of(request.args)}", 302)
     overview = overview_of(person, found, language=chosen_language())
-    context = part_context(Addresses(found.id), overview, BY_PLURAL[plural])
+    look = look_of(person, found, overview)
+    context = part_context(look.addresses, look.shown, BY_PLURAL[plural]) | filter_context(look)
     return roadmap_page("desk/part.html", found, tab="contents", title=overview.plan.title, **context)
 
 

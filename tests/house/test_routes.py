@@ -20,6 +20,9 @@ from werkzeug.routing import Rule
 
 from roadmap import demo
 from roadmap.demo.texts.people import PEOPLE
+from roadmap.desk.operations import save_view
+from roadmap.discussion.models import Comment
+from roadmap.discussion.operations import About, open_thread
 from roadmap.extensions import db
 from roadmap.history.models import Edition, KeptWords, Roadmap
 from roadmap.operation.schema import all_tables
@@ -175,6 +178,15 @@ def _sample(town: Town) -> None:
         db.session.add(term)
         db.session.flush()
         invitation_id, token, term_id = invited.invitation.id, invited.token, term.id
+    # A drafter's, so that nobody else may resolve it, at the level that all read.
+    thread = open_thread(
+        rina,
+        roadmap.id,
+        About("roadmap", roadmap.uid),
+        "Sudah tepatkah?",
+        nature="pertanyaan",
+        visibility="tim_mentor",
+    )
     town.samples = {
         "region_id": city.id,
         "region_slug": city.slug,
@@ -195,6 +207,9 @@ def _sample(town: Town) -> None:
         "organisation_id": one(select(Organisation.id).where(Organisation.region_id == city.id)).first(),
         "person_uid": rina.uid,
         "kept_uid": one(select(KeptWords.uid)).first(),
+        "view_uid": save_view(rina, roadmap.id, "Yang berjalan", "status=berjalan").uid,
+        "thread_id": thread.id,
+        "comment_id": one(select(Comment.id).where(Comment.thread == thread.uid)).one(),
         "note_id": one(select(VerdictNote.id).where(VerdictNote.roadmap_id == roadmap.id)).first(),
         "invitation_id": invitation_id,
         "session_id": 1,

@@ -4,7 +4,9 @@ from flask import Flask
 
 from roadmap.discussion import disputes, kinds, settling, slots, speaking, views
 from roadmap.discussion.blueprint import bp
+from roadmap.discussion.own import own_comments
 from roadmap.discussion.publishing import PART, public_threads
+from roadmap.people.hooks import add_to_own_data
 from roadmap.plan.document import add_to_document
 from roadmap.web.slots import fill_slot
 
@@ -24,3 +26,4 @@ def register(app: Flask) -> None:
     fill_slot("organisation-threads", slots.organisation_threads)
     fill_slot("open-disputes", disputes.disputes)
     add_to_document(PART, public_threads)
+    add_to_own_data("comments", own_comments)

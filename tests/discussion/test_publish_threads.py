@@ -74,3 +74,17 @@ def test_talk_about_what_was_removed_stays_behind_and_an_office_goes_along_by_it
 
 def test_an_edition_from_before_people_could_talk_has_no_threads():
     assert published_threads({"format": 1}) == []
+
+
+def test_people_take_their_own_words_away_with_their_data_and_nobody_elses(cast, ctx):
+    from roadmap.people.hooks import own_parts_of
+
+    roadmap = a_roadmap(cast)
+    thread = a_thread(cast, roadmap, level="oms_mentor", words="Kata saya")
+    operations.reply(cast.maria, thread.id, "Kata mentor")
+    comments = own_parts_of(cast.yusuf)["comments"]
+    assert isinstance(comments, list)
+    assert [(one["body"], one["thread"], one["visibility"]) for one in comments] == [
+        ("Kata saya", thread.uid, "oms_mentor")
+    ]
+    assert "Kata mentor" not in str(own_parts_of(cast.yusuf))

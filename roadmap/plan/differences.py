@@ -158,14 +158,16 @@ def _difference(
 
 
 def _changes(before: ItemView, after: ItemView, *, with_living: bool) -> tuple[Change, ...]:
-    if before.values == after.values:
+    old, new = before.values, after.values
+    if old == new:
         return ()
-    changes = (
-        Change(field, before.values.get(field.name), after.values.get(field.name))
+    return tuple(
+        Change(field, old.get(field.name), new.get(field.name))
         for field in KINDS[after.kind].fields
-        if with_living or not field.is_living
+        if old.get(field.name) != new.get(field.name)
+        and (with_living or not field.is_living)
+        and not _is_same(old.get(field.name), new.get(field.name))
     )
-    return tuple(one for one in changes if not _is_same(one.before, one.after))
 
 
 def _is_same(one: Plain, other: Plain) -> bool:

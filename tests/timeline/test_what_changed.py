@@ -18,13 +18,6 @@ from tests.cast import Cast, sign_in
 from tests.page import LookingClient, Page
 from tests.plans import a_plan
 
-LONG = (
-    "Setiap warga dapat menyampaikan pengaduan. Petugas mencatat setiap pengaduan. "
-    "Pengaduan dijawab dalam lima hari kerja. Jawaban disampaikan dengan tulisan. "
-    "Laporan disusun setiap bulan. Laporan dapat dibaca semua orang."
-)
-
-
 # --- Three hundred items, forty changes -------------------------------------------------------------------
 
 
@@ -66,7 +59,7 @@ class Gardener:
 
     def move(self, item: Any, after: Any) -> None:
         operations.move_item(self.cast.dodi, item.kind, item.id, after.uid if after else operations.FIRST)
-        where = f"Dipindah: sekarang sesudah {after.title}." if after else "Dipindah: sekarang paling depan."
+        where = f"Sekarang sesudah {after.title}." if after else "Sekarang paling depan."
         self.note("Dipindah", item, where)
 
     def edit(self, item: Any, *words: str, by: Person | None = None, **values: Any) -> None:
@@ -229,7 +222,7 @@ def _edit_texts(garden: Gardener, problems: list[Any], actions: list[Any]) -> No
     )
     operations.move_item(garden.cast.dodi, "action", actions[25].id, actions[90].uid)
     moved = db.session.get_one(Action, actions[25].id)
-    garden.edit(moved, "Dipindah: sekarang sesudah", "Kode diisi: A-25.", code="A-25")
+    garden.edit(moved, "Sekarang sesudah", "Kode diisi: A-25.", code="A-25")
 
 
 def _stir_without_changing(garden: Gardener, problems: list[Any], actions: list[Any]) -> None:

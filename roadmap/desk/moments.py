@@ -47,7 +47,6 @@ def moments(roadmap_id: int) -> Response:
 
 
 def _choice(found: Roadmap, person: Person, typed: str = "", trouble: str = "") -> Response:
-    days = days_of(found, person)
     seen = last_visit(visit_of(person, found.id))
     return roadmap_page(
         "desk/moments.html",
@@ -57,9 +56,7 @@ def _choice(found: Roadmap, person: Person, typed: str = "", trouble: str = "") 
         outcome_title=_("Galat:") if trouble else "",
         typed=typed,
         trouble=trouble,
-        first_day=days[-1].day.isoformat(),
-        last_day=today_in(found.region).isoformat(),
         landmarks=landmarks_of(found, facts_of([found.id])[found.id], seen),
-        page=page_of(days, DAYS_A_PAGE),
+        page=page_of(days_of(found, person), DAYS_A_PAGE),
         address_of=lambda number: url_for("desk.moments", roadmap_id=found.id, halaman=number),
     )

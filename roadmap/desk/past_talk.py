@@ -27,8 +27,9 @@ class Topic:
     """What a thread was about, as it was called then; without an address where it was not there any more."""
 
     words: str
-    url: str | None
-    is_named: bool
+    url: str | None = None
+    is_named: bool = False
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,13 +102,13 @@ def _tell(
 def _topic(about: About, overview: Overview, addresses: Addresses) -> Topic:
     item = overview.plan.by_uid.get(about.uid)
     if item is not None:
-        words = item.label or _("%(kind)s tanpa nama", kind=_(KINDS[item.kind].label))
-        if about.field:
-            label = _(KINDS[item.kind].by_name[about.field].label)
-            words = _("%(field)s pada %(title)s", field=label, title=words)
-        return Topic(words, addresses.item(item), is_named=bool(item.label))
+        kind = KINDS[item.kind]
+        title = item.label or _("%(kind)s tanpa nama", kind=_(kind.label))
+        field = _(kind.by_name[about.field].label) if about.field else ""
+        words = _("%(field)s pada %(title)s", field=field, title=title) if field else title
+        return Topic(words, addresses.item(item), is_named=bool(item.label), field=field)
     if about.kind == ORGANISATION:
-        return Topic(overview.choices.organisations.get(about.uid, ""), None, is_named=True)
+        return Topic(overview.choices.organisations.get(about.uid, ""), is_named=True)
     if about.kind in KINDS:
-        return Topic(_("bagian yang saat itu sudah dihapus"), None, is_named=False)
-    return Topic(_(WHOLE_ROADMAP), addresses.outline(), is_named=False)
+        return Topic(_("bagian yang saat itu sudah dihapus"))
+    return Topic(_(WHOLE_ROADMAP), addresses.outline())

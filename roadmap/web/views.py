@@ -1,12 +1,23 @@
 """Pages that belong to no room: health, static files, language, look, and what the product says of itself."""
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
+from roadmap.config import Config
 from roadmap.extensions import db
 from roadmap.web.assets import LONGEST_AGE, TEXT_TYPES, find_asset, mark_of, packed, type_of
 from roadmap.web.declare import for_everyone
@@ -67,8 +78,10 @@ def favicon() -> AnyResponse:
 @bp.get("/robots.txt")
 @for_everyone
 def robots() -> Response:
-    """Let search engines read what is published, and nothing else."""
-    return Response("User-agent: *\nAllow: /$\nAllow: /p/\nDisallow: /\n", mimetype="text/plain")
+    """Let search engines read what is published, and nothing else; the published part has a map of itself."""
+    config: Config = current_app.extensions["roadmap_config"]
+    rules = "User-agent: *\nAllow: /$\nAllow: /p/\nAllow: /static/\nDisallow: /\n"
+    return Response(f"{rules}Sitemap: {config.base_url}/p/sitemap.xml\n", mimetype="text/plain")
 
 
 @bp.get("/.well-known/change-password")

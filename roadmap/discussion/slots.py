@@ -24,8 +24,8 @@ from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import place_of
 
-# So many threads stand on an item's page, the open ones first.
-MOST = 12
+# So many threads stand on an item's page, the open ones first; of so many their last comments too.
+MOST, IN_FULL = 12, 4
 
 
 def threads(roadmap: Roadmap, item: Identified | None = None, takes_focus: int | None = None) -> str:
@@ -39,7 +39,8 @@ def threads_on(roadmap: Roadmap, topic: Topic, takes_focus: int | None = None) -
     """Show the threads on one thing, open ones first; beyond a number they stand on the page of all threads."""
     reader = acting_person()
     page = threads_of(roadmap, reader, about=topic.uid, size=MOST)
-    told = tell_threads(roadmap, reader, with_comments(roadmap, reader, page.items, last=LAST))
+    in_full = with_comments(roadmap, reader, page.items[:IN_FULL], last=LAST)
+    told = tell_threads(roadmap, reader, [*in_full, *page.items[IN_FULL:]])
     count = counts_by_thing(roadmap, reader).get(topic.uid, Count())
     opened = [one for one in told if not one.thread.is_resolved]
     return render_template(
@@ -48,6 +49,7 @@ def threads_on(roadmap: Roadmap, topic: Topic, takes_focus: int | None = None) -
         topic=topic,
         here=topic.uid,
         told_threads=told,
+        in_full=IN_FULL,
         hidden_open=count.open - len(opened),
         hidden_resolved=count.resolved - (len(told) - len(opened)),
         open_url=_all_url(roadmap, topic),

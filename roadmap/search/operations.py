@@ -10,7 +10,7 @@ from roadmap.history.models import Revision
 from roadmap.history.shapes import shape_of, snapshot_of
 from roadmap.search.kinds import INDEXED, TITLE, Found, entry_of
 from roadmap.search.models import SearchEntry
-from roadmap.search.words_table import forget_words, office_word, place_word, write_words
+from roadmap.search.words_table import forget_place, forget_words, office_word, place_word, write_words
 from roadmap.text.finding import words_of
 from roadmap.work import current_work
 
@@ -51,6 +51,7 @@ def keep_in_step(roadmap_id: int, revisions: Iterable[Revision]) -> None:
 def reindex(roadmap_id: int) -> int:
     """Make a roadmap's entries anew from the tables, and tell how many there are now."""
     current_work()
+    forget_place(roadmap_id)
     _forget(SearchEntry.roadmap_id == roadmap_id)
     items = list(standing_items(roadmap_id))
     for start in range(0, len(items), AT_ONCE):

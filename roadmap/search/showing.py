@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flask import url_for
 from flask_babel import gettext as _
 
+from roadmap.discussion.addresses import comment_urls, thread_url
 from roadmap.discussion.models import ROADMAP, Thread
 from roadmap.history.models import Roadmap
 from roadmap.people.models import Person
@@ -46,10 +46,11 @@ class _Surroundings:
     threads: Mapping[str, Thread]
     titles: Mapping[str, tuple[str, str]]
     people: Mapping[str, Person]
+    places: Mapping[int, str]
 
 
-def hits_of(roadmap: Roadmap, asked: Asked, results: Results) -> list[Hit]:
-    """Make hits of what was found on one page; three queries at most, however many there are."""
+def hits_of(reader: Person, roadmap: Roadmap, asked: Asked, results: Results) -> list[Hit]:
+    """Make hits of what was found on one page; four queries at most, however many there are."""
     threads = threads_of(results.entries)
     around = _Surroundings(
         asked,
@@ -57,6 +58,9 @@ def hits_of(roadmap: Roadmap, asked: Asked, results: Results) -> list[Hit]:
         threads,
         titles_of(roadmap.id, sorted({thread.about for thread in threads.values()})),
         people_by_uid(entry.author for entry in results.entries if entry.author),
+        comment_urls(roadmap, reader, [entry.item_id for entry in results.entries if entry.kind == COMMENT])
+        if threads
+        else {},
     )
     return [
         _item(entry, around) if entry.kind in KINDS else _said(entry, around) for entry in results.entries
@@ -87,10 +91,9 @@ def _item(entry: SearchEntry, around: _Surroundings) -> Hit:
 def _said(entry: SearchEntry, around: _Surroundings) -> Hit:
     thread = around.threads[entry.thread or entry.item_uid]
     author = around.people.get(entry.author or "")
-    address = url_for("discussion.thread", thread_id=thread.id)
     return Hit(
         entry.kind,
-        f"{address}#{COMMENT}-{entry.item_id}-heading" if entry.kind == COMMENT else address,
+        around.places[entry.item_id] if entry.kind == COMMENT else thread_url(thread.id),
         [Part(_about(thread, around), is_marked=False)],
         snippet=next((snippet_of(words, around.asked) for words in entry.texts.values()), ()),
         said_by=author.name if author else "",

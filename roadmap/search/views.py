@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from roadmap.history.models import Roadmap
+from roadmap.people.models import Person
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import roadmap_for
@@ -34,17 +35,19 @@ def search(roadmap_id: int) -> Response:
     wanted = request.args.get("jenis", "")
     kind = wanted if wanted in GROUPS else None
     results = find(person, found, asked, kind=kind, size=PER_PAGE, number=wanted_page())
-    context = _context(found, asked, kind, results)
+    context = _context(person, found, asked, kind, results)
     if wants_partial() and request.headers.get("HX-Target", "").endswith("search-results"):
         enter(found.region)
         return make_response(render_template("search/_results.html", roadmap=found, **context))
     return roadmap_page("search/search.html", found, tab="contents", **context)
 
 
-def _context(found: Roadmap, asked: Asked, kind: str | None, results: Results) -> dict[str, Any]:
+def _context(
+    person: Person, found: Roadmap, asked: Asked, kind: str | None, results: Results
+) -> dict[str, Any]:
     total = results.counts.get(kind, 0) if kind else results.total
     pages = max(-(-total // PER_PAGE), 1)
-    hits = hits_of(found, asked, results)
+    hits = hits_of(person, found, asked, results)
 
     def address(number: int = 1, kind: str | None = kind) -> str:
         return url_for(

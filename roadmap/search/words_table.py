@@ -80,6 +80,12 @@ def forget_words(entries: Select[int]) -> None:
         db.session.execute(delete(_FTS).where(_FTS.c.rowid.in_(entries)))
 
 
+def forget_place(roadmap_id: int) -> None:
+    """Take away all words of a roadmap, those too whose entries were lost."""
+    if _is_sqlite():
+        forget_words(matching(roadmap_id, []))
+
+
 def office_word(uid: str) -> str:
     """Give the word that stands for an office."""
     return f"o{uid.replace('-', '')}"

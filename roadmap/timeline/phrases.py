@@ -9,7 +9,7 @@ from roadmap.history.models import Plain
 from roadmap.plan.differences import Change
 from roadmap.plan.fields import Choices
 from roadmap.plan.kinds import Field
-from roadmap.plan.telling import NAME_LENGTH, entry_name, entry_said, lower, member_name, spoken  # noqa: F401
+from roadmap.plan.telling import NAME_LENGTH, entry_name, entry_said, member_name, spoken
 from roadmap.plan.words import say
 from roadmap.text.plain import excerpt
 

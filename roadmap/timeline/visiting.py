@@ -1,10 +1,12 @@
 """Where visits are noted and told of: the act, what pages of a roadmap send once, and the line on its overview."""
 
+from contextlib import suppress
+
 from flask import g, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from roadmap.errors import NotValid
+from roadmap.errors import Busy, NotValid
 from roadmap.history.models import Roadmap
 from roadmap.people.once import once
 from roadmap.people.roles import Act
@@ -28,20 +30,23 @@ LONGEST_NUMBER = 9
 @bp.post("/roadmaps/<int:roadmap_id>/visit")
 @asks(Act.SEE)
 def visit(roadmap_id: int) -> Response:
-    """Note up to which act the reader has seen the roadmap; `read` says that they say so themselves."""
+    """Note up to which act the reader has seen the roadmap: a page tells it by itself, or the person by a button."""
     person = acting_person()
     roadmap_for(person, roadmap_id, to=Act.SEE)
-    seen, is_read = request.form.get("seen", ""), bool(request.form.get("read"))
+    seen = request.form.get("seen", "")
     if not (seen.isascii() and seen.isdecimal() and len(seen) <= LONGEST_NUMBER):
         raise NotValid({"seen": _("Buka lagi halamannya, lalu coba sekali lagi.")})
+    if wants_partial():
+        # A page sent it by itself: nobody waits for an answer, and none is given where it could not be noted.
+        with suppress(Busy):
+            note_visit(person, roadmap_id, int(seen))
+        return Response(status=204)
     outcome = once(
         person,
         request.form.get("act_key", ""),
-        lambda: note_visit(person, roadmap_id, int(seen), is_read=is_read),
+        lambda: note_visit(person, roadmap_id, int(seen), is_read=True),
         lambda _visit: url_for("timeline.compare", roadmap_id=roadmap_id),
     )
-    if not is_read and wants_partial():
-        return Response(status=204)
     told = _("Dicatat. Lain kali yang ditunjukkan adalah yang berubah sesudah ini.")
     return done(outcome.address, Notice(told, outcome=_("Dicatat:")))
 

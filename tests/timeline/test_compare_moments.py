@@ -94,7 +94,7 @@ def test_the_leader_begins_with_the_last_edition_and_editions_are_compared_with_
     page = client.get(f"/roadmaps/{roadmap_id}/comparison?dari={both['dari']}&sampai={both['sampai']}")
     assert page.one(".lead").text == "Dari Edisi 1 sampai Edisi 2: 1 perubahan oleh 1 orang."
     assert "Wilayah diisi: Dua desa." in page
-    assert not page.has_form(f"/roadmaps/{roadmap_id}/visit")
+    assert not page.has_form("all-seen")
     turned = client.get(f"/roadmaps/{roadmap_id}/comparison?dari={both['sampai']}&sampai={both['dari']}")
     assert turned.one(".lead").text == page.one(".lead").text
 

@@ -1,6 +1,5 @@
 """Up to where somebody has seen a roadmap is noted for them alone, by pages with script and by their own button."""
 
-import json
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from roadmap.people.models import Person
 from roadmap.plan import operations
 from roadmap.timeline.models import Visit
 from roadmap.timeline.visits import last_visit, note_visit, visit_of
+from tests.browser import PHONE
 from tests.cast import Cast, sign_in
 from tests.factories import a_problem, a_roadmap
 from tests.page import LookingClient
@@ -26,10 +26,10 @@ def noted(client: LookingClient, person: Person, roadmap_id: int) -> tuple[int, 
 
 def send(client: LookingClient, page: Any) -> int:
     """Send what the page sends by itself where scripts run."""
-    beacon = page.one("[hx-trigger=load]")
+    beacon = page.one("form[hx-trigger=load]")
     answer = client.raw.post(
         beacon["hx-post"],
-        data=json.loads(beacon["hx-vals"]),
+        data={box["name"]: box["value"] for box in beacon.all("input")},
         headers={"HX-Request": "true"},
     )
     assert answer.data == b""
@@ -98,7 +98,7 @@ def test_without_script_a_button_says_that_everything_was_seen(cast: Cast, clien
     address = f"/roadmaps/{roadmap_id}/comparison"
     page = client.get(address)
     assert len(page.all(".change")) == 2
-    page = client.submit(page, f"/roadmaps/{roadmap_id}/visit")
+    page = client.submit(page, "all-seen")
     assert page.address == address
     assert "Dicatat." in page.region("notice")
     assert "Tidak ada yang berubah" in page
@@ -141,3 +141,21 @@ def test_reading_writes_nothing_and_asks_one_question_more(cast: Cast, client: L
     assert len([one for one in asked if " FROM visit" in one.replace("\n", " ")]) == 1
     with client.app.app_context():
         assert visit_of(cast.yusuf, roadmap_id) is None
+
+
+@pytest.mark.engines("sqlite")  # what a browser sends knows no database
+def test_where_scripts_run_a_page_notes_the_visit_once_by_itself(
+    cast: Cast, client: LookingClient, page_of: Any
+):
+    with client.app.app_context():
+        roadmap_id = a_roadmap(cast).id
+    sign_in(client, cast.yusuf)
+    cookie: Any = client.raw.get_cookie("roadmap")
+    page = page_of(PHONE)
+    page.context.add_cookies([{"name": "roadmap", "value": cookie.value, "domain": "127.0.0.1", "path": "/"}])
+    with page.expect_response("**/visit") as answered:
+        page.goto(f"/roadmaps/{roadmap_id}/stages")
+    assert answered.value.status == 204
+    assert noted(client, cast.yusuf, roadmap_id) == (1, None)
+    page.goto(f"/roadmaps/{roadmap_id}")
+    assert page.locator("[hx-trigger=load]").count() == 0

@@ -187,7 +187,7 @@ def test_an_act_is_shown_whole_before_and_after(
     assert page.one(".lead").text.startswith("Dodi Pranata mengubah Hasil yang ingin dicapai")
     rows = {row.one("dt").text: row.one("dd").text for row in page.all(".summary-row")}
     assert rows == {
-        "Hasil yang ingin dicapai": "dihapus: Petugas ditambah: Semua petugas dapat dihapus: menyapa. ditambah: menyapa **ramah**.",
+        "Hasil yang ingin dicapai": "dihapus: Petugas selesai. ditambah: Semua petugas selesai. dapat dihapus: menyapa. selesai. ditambah: menyapa **ramah**. selesai.",
         "Pendukung": "ditambah: Perkumpulan Contoh Setara",
         "Anggaran": "Anggaran 2026 (APBD kabupaten/kota): ditambah: Rp5",
         "Selesai": "ditambah: Maret 2027",

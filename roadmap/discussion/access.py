@@ -22,7 +22,8 @@ from roadmap.plan.access import place_of
 def thread_for(person: Person, thread_id: int, to: Act) -> tuple[Thread, Roadmap]:
     """Give a thread and its roadmap to somebody who reads it and may do the act; its author may resolve it too.
 
-    Raises NotThere where they do not read it, else as the gate does.
+    An administrator closes its resolution unread, as `comment_for` says. Raises NotThere where they do not read
+    it, else as the gate does.
     """
     thread = db.session.get(Thread, thread_id)
     if thread is None:
@@ -30,7 +31,9 @@ def thread_for(person: Person, thread_id: int, to: Act) -> tuple[Thread, Roadmap
     roadmap = db.session.get_one(Roadmap, thread.roadmap_id)
     if to == Act.RESOLVE and thread.author == person.uid and not allows(person, to, place_of(roadmap)):
         to = Act.COMMENT
-    _let_through(person, to, roadmap, is_seen=_reads(person, roadmap, thread))
+    _let_through(
+        person, to, roadmap, is_seen=_reads(person, roadmap, thread) or _closes(person, to, roadmap, thread)
+    )
     return thread, roadmap
 
 
@@ -45,9 +48,8 @@ def comment_for(person: Person, comment_id: int, to: Act) -> tuple[Comment, Thre
         raise NotThere
     thread = db.session.scalars(select(Thread).where(Thread.uid == comment.thread)).one()
     roadmap = db.session.get_one(Roadmap, comment.roadmap_id)
-    is_seen = _reads(person, roadmap, thread) and _reads(person, roadmap, comment)
-    if to == Act.CLOSE_TEXT and not is_seen:
-        is_seen = closes_unread(roles_on(person, roadmap.region_id, roadmap.id), comment.visibility)
+    is_read = _reads(person, roadmap, thread) and _reads(person, roadmap, comment)
+    is_seen = is_read or _closes(person, to, roadmap, comment)
     _let_through(person, to, roadmap, is_seen=is_seen)
     return comment, thread, roadmap
 
@@ -66,6 +68,11 @@ def may_read(person: Person, roadmap: Roadmap, *said: Thread | Comment) -> bool:
 def _reads(person: Person, roadmap: Roadmap, said: Thread | Comment) -> bool:
     roles = roles_on(person, roadmap.region_id, roadmap.id)
     return reads(roles, person.uid, said.visibility, said.author)
+
+
+def _closes(person: Person, to: Act, roadmap: Roadmap, said: Thread | Comment) -> bool:
+    roles = roles_on(person, roadmap.region_id, roadmap.id)
+    return to == Act.CLOSE_TEXT and closes_unread(roles, said.visibility)
 
 
 def _let_through(person: Person, to: Act, roadmap: Roadmap, *, is_seen: bool) -> None:

@@ -42,6 +42,11 @@ class CommentClosed(Talk):
 
 
 @dataclass(frozen=True)
+class ResolutionClosed(Talk):
+    """The words with which a thread was resolved were closed because they held private data."""
+
+
+@dataclass(frozen=True)
 class Resolved(Talk):
     """A thread was resolved, with a reason."""
 

@@ -1,6 +1,8 @@
 """What is done to threads and comments beside speaking: resolve, reopen, close words, note that one has read."""
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from flask import make_response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -9,8 +11,8 @@ from werkzeug.wrappers import Response
 from roadmap.discussion.access import comment_for, thread_for
 from roadmap.discussion.addresses import comment_url, thread_url
 from roadmap.discussion.blueprint import bp
-from roadmap.discussion.models import Comment, Thread
-from roadmap.discussion.operations import close_comment, mark_read, reopen, resolve
+from roadmap.discussion.models import Thread
+from roadmap.discussion.operations import close_comment, close_resolution, mark_read, reopen, resolve
 from roadmap.discussion.pages import echoes_of, fresh_thread, kept_of, outcome_of
 from roadmap.errors import NotValid
 from roadmap.extensions import db
@@ -28,6 +30,8 @@ from roadmap.web.declare import asks
 from roadmap.web.respond import Notice, done, wants_partial
 
 LONGEST_REASON = 2000
+
+T = TypeVar("T")
 
 
 @bp.get("/threads/<int:thread_id>/resolution", endpoint="resolve")
@@ -77,8 +81,8 @@ def note_reading(thread_id: int) -> Response:
 @asks(Act.CLOSE_TEXT)
 def confirm_closing(comment_id: int) -> Response:
     """Say what closing a comment means, and ask; the words are not shown to an administrator."""
-    comment, _found, roadmap = comment_for(acting_person(), comment_id, to=Act.CLOSE_TEXT)
-    return _closing_page(comment, roadmap, {})
+    _comment, _found, roadmap = comment_for(acting_person(), comment_id, to=Act.CLOSE_TEXT)
+    return _closing_page(_closing_of(comment_id), roadmap, {})
 
 
 @bp.post("/comments/<int:comment_id>/close")
@@ -86,26 +90,34 @@ def confirm_closing(comment_id: int) -> Response:
 def close(comment_id: int) -> Response:
     """Close a comment that names a victim or holds private data."""
     person = acting_person()
-    comment, thread, roadmap = comment_for(person, comment_id, to=Act.CLOSE_TEXT)
-    enter(roadmap.region)
-    try:
-        outcome = once(
-            person,
-            request.form.get("act_key", ""),
-            lambda: close_comment(
-                person,
-                comment_id,
-                basis=normalise_line(request.form.get("basis", ""))[:LONGEST_REASON],
-                reason=normalise(request.form.get("reason", ""))[:LONGEST_REASON],
-            ),
-            lambda closed: _after_closing(person, roadmap, thread, closed),
-            roadmap_id=roadmap.id,
-        )
-    except NotValid as problem:
-        errors = {name: _(sentence) for name, sentence in problem.errors.items()}
-        return _closing_page(comment, roadmap, errors, 422)
-    return done(
-        outcome.address, Notice(_("Isi komentar ditutup di sini dan di riwayat. Tandanya tetap ada."))
+    _comment, thread, roadmap = comment_for(person, comment_id, to=Act.CLOSE_TEXT)
+    return _close(
+        roadmap,
+        _closing_of(comment_id),
+        lambda basis, reason: close_comment(person, comment_id, basis=basis, reason=reason),
+        lambda closed: comment_url(db.session.get_one(Roadmap, roadmap.id), person, thread, closed),
+    )
+
+
+@bp.get("/threads/<int:thread_id>/resolution/close", endpoint="close_resolution")
+@asks(Act.CLOSE_TEXT)
+def confirm_closing_resolution(thread_id: int) -> Response:
+    """Say what closing the reason of a resolved thread means, and ask; it is not shown to an administrator."""
+    _found, roadmap = thread_for(acting_person(), thread_id, to=Act.CLOSE_TEXT)
+    return _closing_page(_closing_of_resolution(thread_id), roadmap, {})
+
+
+@bp.post("/threads/<int:thread_id>/resolution/close", endpoint="close_reason")
+@asks(Act.CLOSE_TEXT)
+def close_reason_of_thread(thread_id: int) -> Response:
+    """Close the reason of a resolved or reopened thread that names a victim or holds private data."""
+    person = acting_person()
+    _found, roadmap = thread_for(person, thread_id, to=Act.CLOSE_TEXT)
+    return _close(
+        roadmap,
+        _closing_of_resolution(thread_id),
+        lambda basis, reason: close_resolution(person, thread_id, basis=basis, reason=reason),
+        lambda closed: thread_url(closed.id),
     )
 
 
@@ -176,21 +188,65 @@ def _settle_form(
     )
 
 
-def _closing_page(comment: Comment, roadmap: Roadmap, errors: dict[str, str], status: int = 200) -> Response:
+@dataclass(frozen=True)
+class Closing:
+    """What is to be closed: where the form goes, what its page is called, what is said afterwards."""
+
+    address: str
+    heading: str
+    done: str
+
+
+def _closing_of(comment_id: int) -> Closing:
+    return Closing(
+        url_for("discussion.close_comment", comment_id=comment_id),
+        _("Tutup isi komentar (data pribadi)"),
+        _("Isi komentar ditutup di sini dan di riwayat. Tandanya tetap ada."),
+    )
+
+
+def _closing_of_resolution(thread_id: int) -> Closing:
+    return Closing(
+        url_for("discussion.close_resolution", thread_id=thread_id),
+        _("Tutup alasan percakapan (data pribadi)"),
+        _("Alasannya ditutup di sini dan di riwayat. Tandanya tetap ada."),
+    )
+
+
+def _close(
+    roadmap: Roadmap, closing: Closing, act: Callable[[str, str], T], place: Callable[[T], str]
+) -> Response:
+    person = acting_person()
+    enter(roadmap.region)
+
+    def after(closed: T) -> str:
+        # An administrator, who reads none of it, goes back to the own pages.
+        standing = db.session.get_one(Roadmap, roadmap.id)
+        return place(closed) if allows(person, Act.SEE, place_of(standing)) else url_for("desk.roadmaps")
+
+    basis = normalise_line(request.form.get("basis", ""))[:LONGEST_REASON]
+    reason = normalise(request.form.get("reason", ""))[:LONGEST_REASON]
+    try:
+        outcome = once(
+            person,
+            request.form.get("act_key", ""),
+            lambda: act(basis, reason),
+            after,
+            roadmap_id=roadmap.id,
+        )
+    except NotValid as problem:
+        errors = {name: _(sentence) for name, sentence in problem.errors.items()}
+        return _closing_page(closing, roadmap, errors, 422)
+    return done(outcome.address, Notice(closing.done))
+
+
+def _closing_page(closing: Closing, roadmap: Roadmap, errors: dict[str, str], status: int = 200) -> Response:
     enter(roadmap.region)
     body = render_template(
         "discussion/close_comment.html",
-        comment=comment,
+        closing=closing,
         errors=errors,
         sent=request.form,
         **outcome_of(status),
     )
     return make_response(body, status)
-
-
-def _after_closing(person: Person, roadmap: Roadmap, thread: Thread, comment: Comment) -> str:
-    """Give the comment's place; an administrator, who reads none, goes back to the own pages."""
-    standing = db.session.get_one(Roadmap, roadmap.id)
-    if allows(person, Act.SEE, place_of(standing)):
-        return comment_url(standing, person, thread, comment)
-    return url_for("desk.roadmaps")

@@ -91,6 +91,11 @@ class ThreadView:
         return Thread.kind
 
     @property
+    def is_resolution_closed(self) -> bool:
+        """Tell whether the words that resolved it were closed because they held private data."""
+        return self.resolution == CLOSED
+
+    @property
     def opening(self) -> CommentView:
         """What opened it."""
         return self.comments[0]

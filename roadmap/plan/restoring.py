@@ -24,7 +24,15 @@ from roadmap.history.shapes import same_value, snapshot_of
 from roadmap.people.access import allows
 from roadmap.people.models import Person
 from roadmap.people.roles import Act
-from roadmap.plan.access import Access, item_for, open_fields_on, own_among, place_of, roadmap_for
+from roadmap.plan.access import (
+    Access,
+    item_for,
+    open_fields_on,
+    own_among,
+    place_of,
+    roadmap_for,
+    roadmap_to_edit,
+)
 from roadmap.plan.earlier import POSITION, State, Wish
 from roadmap.plan.errors import NotUndoable, Unsettled
 from roadmap.plan.kinds import KINDS
@@ -40,7 +48,16 @@ NEVER = {
     "close": N_("Isi yang ditutup karena data pribadi tidak dibuka kembali."),
 }
 TALK = frozenset(
-    {"comment", "open-thread", "reply", "edit-comment", "resolve", "reopen", "close-comment", "answer-note"}
+    {
+        "open-thread",
+        "reply",
+        "edit-comment",
+        "resolve",
+        "reopen",
+        "close-comment",
+        "close-resolution",
+        "answer-note",
+    }
 )
 ROLES = frozenset({"role-given", "role-ended"})
 OF_TALK = N_("Percakapan tidak diurungkan: penulisnya dapat menyunting komentarnya sendiri.")
@@ -79,7 +96,7 @@ def may_undo(person: Person, roadmap: Roadmap, act: Changeset) -> bool:
 
 def preview_undo(actor: Person, roadmap_id: int, seq: int, choices: Choices | None = None) -> Preview:
     """Say what undoing an act would do, to somebody who may. Raises as `undo`, but for Unsettled."""
-    roadmap = roadmap_for(actor, roadmap_id, to=Act.SEE)
+    roadmap = roadmap_to_edit(actor, roadmap_id)
     act = changeset_at(roadmap, seq, actor)
     if act is None:
         raise NotThere

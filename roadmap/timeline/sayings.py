@@ -30,6 +30,7 @@ TALK = {
     "resolve": N_("%(who)s menyelesaikan percakapan tentang %(about)s."),
     "reopen": N_("%(who)s membuka lagi percakapan tentang %(about)s."),
     "close-comment": N_("%(who)s menutup isi sebuah komentar tentang %(about)s karena data pribadi."),
+    "close-resolution": N_("%(who)s menutup alasan sebuah percakapan tentang %(about)s karena data pribadi."),
     "answer-note": N_("%(who)s menanggapi catatan penelaah pada %(about)s."),
 }
 

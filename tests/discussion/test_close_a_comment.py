@@ -12,6 +12,7 @@ from roadmap.extensions import db
 from roadmap.history.models import Edition, KeptWords, Revision
 from roadmap.history.operations import CLOSED, keep_words
 from roadmap.work import unit_of_work
+from tests.cast import sign_in
 from tests.discussion.talks import a_thread, holds_together, last_act, now, seen
 from tests.factories import a_roadmap
 
@@ -127,3 +128,44 @@ def test_a_published_comment_is_closed_in_the_edition_too(cast, ctx):
     bodies = [one["body"] for one in published_threads(after.document)[0]["comments"]]
     assert (bodies, after.digest) == ([CLOSED, "Terima kasih."], digest)
     assert holds_together(roadmap)
+
+
+def test_the_reason_of_a_resolved_thread_can_be_closed_with_all_that_stood_there_before(cast, ctx):
+    roadmap = a_roadmap(cast)
+    thread = a_thread(cast, roadmap)
+    operations.resolve(cast.rina, thread.id, f"{NAME} sudah didampingi.")
+    operations.reopen(cast.yusuf, thread.id, f"{NAME} belum didampingi.")
+    operations.resolve(cast.rina, thread.id, f"{NAME} sekarang sudah didampingi.")
+    for person, refusal in ((cast.yusuf, NotAllowed), (cast.wali, NotAllowed), (cast.eka, NotThere)):
+        with pytest.raises(refusal):
+            operations.close_resolution(person, thread.id, basis=BASIS, reason=WHY)
+    operations.close_resolution(cast.adi, thread.id, basis=BASIS, reason=WHY)
+    view = seen(thread, cast.yusuf)
+    assert (view.is_resolution_closed, view.is_resolved) == (True, True)
+    query = select(Revision).where(Revision.kind == "thread", Revision.item_id == thread.id)
+    assert NAME not in str([one.snapshot for one in db.session.scalars(query)])
+    for words in ({"basis": BASIS, "reason": WHY}, {"basis": "", "reason": WHY}):
+        with pytest.raises(NotValid):
+            operations.close_resolution(cast.rina, thread.id, **words)
+    assert holds_together(roadmap)
+    hidden = a_thread(cast, roadmap, level="oms_mentor")
+    operations.resolve(cast.yusuf, hidden.id, NAME)
+    for person in (cast.adi, cast.rina):
+        with pytest.raises(NotThere):
+            operations.close_resolution(person, hidden.id, basis=BASIS, reason=WHY)
+
+
+def test_the_mentor_closes_a_reason_on_the_page_of_its_thread(cast, client, app):
+    with app.app_context():
+        thread = a_thread(cast, a_roadmap(cast))
+        operations.resolve(cast.rina, thread.id, f"{NAME} sudah didampingi.")
+        number = thread.id
+    sign_in(client, cast.maria)
+    form = client.follow(client.get(f"/threads/{number}"), "Tutup alasannya")
+    assert NAME not in form
+    page = client.submit(form, "closing", {"basis": BASIS, "reason": ""})
+    assert page.status == 422
+    page = client.submit(page, "closing", {"basis": BASIS, "reason": WHY})
+    assert "Alasannya ditutup di sini dan di riwayat. Tandanya tetap ada." in page.region("notice")
+    assert NAME not in page
+    assert "Tutup alasannya" not in page

@@ -1,13 +1,12 @@
-"""The verbs of the discussion. Each takes the acting person, asks the gate inside its unit of work, and records."""
+"""Saying something: open a thread, reply, change one's own words, resolve, open again, note that one has read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
 from roadmap.discussion.access import comment_for, thread_for
 from roadmap.discussion.errors import AlreadySettled
 from roadmap.discussion.events import (
-    CommentClosed,
     CommentEdited,
     Reopened,
     Replied,
@@ -16,12 +15,13 @@ from roadmap.discussion.events import (
 )
 from roadmap.discussion.marks import point_out
 from roadmap.discussion.models import ORGANISATION, ROADMAP, Comment, Nature, Thread
+from roadmap.discussion.operations.recording import record_talk, roadmap_of
 from roadmap.discussion.queries import members_who_read
-from roadmap.discussion.rules import About, audience_of, levels_open_to, speaking_role
+from roadmap.discussion.rules import About, levels_open_to, speaking_role
 from roadmap.errors import NotAllowed, NotThere, NotValid
 from roadmap.extensions import db
-from roadmap.history.models import Changeset, Edition, Roadmap, Versioned
-from roadmap.history.operations import CLOSED, close_past_texts, merge_into, record
+from roadmap.history.models import Changeset, Roadmap
+from roadmap.history.operations import CLOSED, merge_into
 from roadmap.history.queries import revision_at
 from roadmap.people.models import Person
 from roadmap.people.queries import find_organisation, memberships_on, roles_on
@@ -31,19 +31,7 @@ from roadmap.plan.kinds import KINDS
 from roadmap.plan.queries import find_by_uid
 from roadmap.text.normal import normalise
 from roadmap.text.words import N_
-from roadmap.work import current_work, tell, unit_of_work
-
-__all__ = [
-    "LONGEST_BODY",
-    "About",
-    "close_comment",
-    "edit_comment",
-    "mark_read",
-    "open_thread",
-    "reopen",
-    "reply",
-    "resolve",
-]
+from roadmap.work import tell, unit_of_work
 
 LONGEST_BODY = 10_000
 
@@ -87,7 +75,7 @@ def open_thread(
         # The comment names its thread by the uid that the flush gives.
         db.session.flush()
         comment = _comment(actor, roadmap, thread, words, level=level, notified=notified)
-        act = _recorded(actor, "open-thread", [thread, comment], thread, comment)
+        act = record_talk(actor, "open-thread", [thread, comment], thread, comment)
         _point_out(actor, act, thread, comment)
         tell(ThreadOpened(roadmap.id, act.seq, actor.uid, thread.id, comment.id))
         return thread
@@ -105,12 +93,12 @@ def reply(
 
     Raises as the gate does, and NotValid. Tells Replied.
     """
-    with unit_of_work(_roadmap_of(Thread, thread_id)):
+    with unit_of_work(roadmap_of(Thread, thread_id)):
         thread, roadmap = thread_for(actor, thread_id, to=Act.COMMENT)
         words = _words("body", body)
         level = _level(actor, roadmap, visibility or thread.visibility, thread)
         comment = _comment(actor, roadmap, thread, words, level=level, notified=notified)
-        act = _recorded(actor, "reply", [comment], thread, comment)
+        act = record_talk(actor, "reply", [comment], thread, comment)
         _point_out(actor, act, thread, comment)
         tell(Replied(roadmap.id, act.seq, actor.uid, thread.id, comment.id))
         return comment
@@ -122,7 +110,7 @@ def edit_comment(actor: Person, comment_id: int, base_version: int, body: str) -
     Raises as the gate does, NotAllowed for another's comment and for a closed one, NotValid, and EditConflict,
     which changes nothing. When nothing differs nothing happens. Tells CommentEdited.
     """
-    with unit_of_work(_roadmap_of(Comment, comment_id)):
+    with unit_of_work(roadmap_of(Comment, comment_id)):
         comment, thread, roadmap = comment_for(actor, comment_id, to=Act.COMMENT)
         if comment.author != actor.uid:
             raise NotAllowed(N_("Hanya penulisnya yang dapat mengubah komentar ini. Anda dapat membalasnya."))
@@ -134,7 +122,7 @@ def edit_comment(actor: Person, comment_id: int, base_version: int, body: str) -
         if not changed:
             return comment
         comment.body = _words("body", str(changed["body"]))
-        act = _recorded(actor, "edit-comment", [comment], thread, comment)
+        act = record_talk(actor, "edit-comment", [comment], thread, comment)
         tell(CommentEdited(roadmap.id, act.seq, actor.uid, thread.id, comment.id))
         return comment
 
@@ -144,13 +132,13 @@ def resolve(actor: Person, thread_id: int, reason: str) -> Thread:
 
     Raises as the gate does, NotValid without a reason, and AlreadySettled. Tells Resolved.
     """
-    with unit_of_work(_roadmap_of(Thread, thread_id)):
+    with unit_of_work(roadmap_of(Thread, thread_id)):
         thread, roadmap = thread_for(actor, thread_id, to=Act.RESOLVE)
         words = _words("reason", reason, N_("Tulis mengapa percakapan ini selesai."))
         if thread.is_resolved:
             raise AlreadySettled(N_("Percakapan ini sudah diselesaikan. Tulisan Anda tetap ada."))
         thread.is_resolved, thread.resolution = True, words
-        act = _recorded(actor, "resolve", [thread], thread)
+        act = record_talk(actor, "resolve", [thread], thread)
         tell(Resolved(roadmap.id, act.seq, actor.uid, thread.id))
         return thread
 
@@ -160,46 +148,15 @@ def reopen(actor: Person, thread_id: int, reason: str = "") -> Thread:
 
     Raises as the gate does, NotValid for words too long, and AlreadySettled. Tells Reopened.
     """
-    with unit_of_work(_roadmap_of(Thread, thread_id)):
+    with unit_of_work(roadmap_of(Thread, thread_id)):
         thread, roadmap = thread_for(actor, thread_id, to=Act.RESOLVE)
         words = _words("reason", reason, None)
         if not thread.is_resolved:
             raise AlreadySettled(N_("Percakapan ini sudah dibuka lagi. Tulisan Anda tetap ada."))
         thread.is_resolved, thread.resolution = False, words
-        act = _recorded(actor, "reopen", [thread], thread)
+        act = record_talk(actor, "reopen", [thread], thread)
         tell(Reopened(roadmap.id, act.seq, actor.uid, thread.id))
         return thread
-
-
-def close_comment(actor: Person, comment_id: int, *, basis: str, reason: str) -> Comment:
-    """Close a comment that names a victim or holds private data: here, in every earlier version, and in editions.
-
-    A visible mark stays; the chain of the log still holds. Side effects in their order: the mark is put into
-    the comment and recorded with basis and reason; earlier versions and kept words lose the words and their
-    salt; the documents of editions show the mark. Raises as the gate does, and NotValid without a basis and a
-    reason, or where it is closed already. Tells CommentClosed.
-    """
-    with unit_of_work(_roadmap_of(Comment, comment_id)):
-        comment, thread, roadmap = comment_for(actor, comment_id, to=Act.CLOSE_TEXT)
-        missing = [name for name, words in (("basis", basis), ("reason", reason)) if not words.strip()]
-        if missing:
-            raise NotValid({name: N_("Tulis dasar dan alasannya; tanpa menyebut nama.") for name in missing})
-        if comment.body == CLOSED:
-            raise NotValid({"reason": N_("Isi komentar ini sudah ditutup.")})
-        comment.body = CLOSED
-        act = _recorded(
-            actor,
-            "close-comment",
-            [comment],
-            thread,
-            comment,
-            reason=reason,
-            payload={"fields": ["body"], "basis": basis},
-        )
-        close_past_texts(comment, ["body"])
-        _close_in_editions(comment)
-        tell(CommentClosed(roadmap.id, act.seq, actor.uid, thread.id, comment.id))
-        return comment
 
 
 def mark_read(actor: Person, thread_id: int) -> Thread:
@@ -208,11 +165,6 @@ def mark_read(actor: Person, thread_id: int) -> Thread:
         thread, roadmap = thread_for(actor, thread_id, to=Act.SEE)
         point_out([actor.id], thread.id, roadmap.head_seq)
         return thread
-
-
-def _roadmap_of(model: type[Thread] | type[Comment], number: int) -> int:
-    """Give the roadmap of a thread or comment; 0, which no roadmap has, for an unknown one."""
-    return db.session.scalar(select(model.roadmap_id).where(model.id == number)) or 0
 
 
 def _version_spoken_of(roadmap: Roadmap, about: About, seen: int | None) -> int | None:
@@ -289,56 +241,9 @@ def _to_be_told(actor: Person, roadmap: Roadmap, level: Visibility, uids: Iterab
     return sorted(wanted)
 
 
-def _recorded(
-    actor: Person,
-    verb: str,
-    items: Sequence[Versioned],
-    thread: Thread,
-    comment: Comment | None = None,
-    *,
-    reason: str = "",
-    payload: dict[str, object] | None = None,
-) -> Changeset:
-    """Record an act in a thread, for those who read what it says. A changed item is never without its revision."""
-    named: dict[str, object] = {
-        "thread": thread.uid,
-        "about_kind": thread.about_kind,
-        "about": thread.about,
-        "field": thread.field,
-    }
-    if comment is not None:
-        named["comment"] = comment.uid
-    level = comment.visibility if comment is not None else thread.visibility
-    act = record(
-        actor, verb, items, payload=named | (payload or {}), reason=reason, audience=audience_of(level)
-    )
-    assert act is not None  # noqa: S101 - the verbs come here with a change only
-    current_work().notes["changeset"] = act
-    return act
-
-
 def _point_out(actor: Person, act: Changeset, thread: Thread, comment: Comment) -> None:
     """Have the thread wait for those who are told; whoever wrote has read it."""
     point_out([actor.id], thread.id, act.seq)
     if comment.notified:
         people = db.session.scalars(select(Person.id).where(Person.uid.in_(comment.notified)))
         point_out(people.all(), thread.id, 0)
-
-
-def _close_in_editions(comment: Comment) -> None:
-    for edition in db.session.scalars(select(Edition).where(Edition.roadmap_id == comment.roadmap_id)):
-        threads = edition.document.get("threads")
-        if isinstance(threads, list) and any(_holds(entry, comment.uid) for entry in threads):
-            closed = [_closed_in(entry, comment.uid) for entry in threads]
-            edition.document = {**edition.document, "threads": closed}
-
-
-def _holds(entry: object, uid: str) -> bool:
-    comments = entry.get("comments", []) if isinstance(entry, dict) else []
-    return any(one["uid"] == uid for one in comments)
-
-
-def _closed_in(entry: dict[str, object], uid: str) -> dict[str, object]:
-    comments = entry["comments"]
-    assert isinstance(comments, list)  # noqa: S101 - `public_threads` wrote it
-    return entry | {"comments": [one | {"body": CLOSED} if one["uid"] == uid else one for one in comments]}

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from roadmap.errors import NotThere
 from roadmap.extensions import db
 from roadmap.history.models import Roadmap, Versioned
@@ -36,6 +38,17 @@ def roadmap_for(person: Person, roadmap_id: int, to: Act) -> Roadmap:
         raise NotThere
     require(person, to, place_of(roadmap))
     return roadmap
+
+
+def roadmap_to_edit(person: Person, roadmap_id: int) -> Roadmap:
+    """Give a roadmap to somebody who may edit on it; for an operator `open_fields_on` then asks about the items.
+
+    Raises as the gate does.
+    """
+    region_id = db.session.scalar(select(Roadmap.region_id).where(Roadmap.id == roadmap_id))
+    roles = roles_on(person, region_id, roadmap_id) if region_id is not None else frozenset()
+    is_operator = Role.OPERATOR in roles and Role.DRAFTER not in roles
+    return roadmap_for(person, roadmap_id, to=Act.SEE if is_operator else Act.EDIT)
 
 
 def item_for(person: Person, kind: str, item_id: int, to: Act) -> Access:

@@ -9,7 +9,7 @@ from roadmap.history.queries import changeset_at
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
-from roadmap.plan.access import roadmap_for
+from roadmap.plan.access import roadmap_to_edit
 from roadmap.plan.errors import Unsettled
 from roadmap.plan.foreseeing import foresee, read_answers
 from roadmap.plan.going_back import kept_uid_of, outcome_of, sent_reason
@@ -35,7 +35,7 @@ def preview(roadmap_id: int, seq: int) -> Response:
 def take_act_back(roadmap_id: int, seq: int) -> Response:
     """Take an act back, merged with what happened since; ask again where somebody was quicker."""
     person = acting_person()
-    roadmap = roadmap_for(person, roadmap_id, to=Act.SEE)
+    roadmap = roadmap_to_edit(person, roadmap_id)
     enter(roadmap.region)
     reason, answers = sent_reason(), read_answers(request.form)
     try:
@@ -66,7 +66,7 @@ def _address(roadmap_id: int, seq: int, went: WentBack) -> str:
 
 def _page(roadmap_id: int, seq: int, status: int = 200) -> Response:
     person = acting_person()
-    roadmap = roadmap_for(person, roadmap_id, to=Act.SEE)
+    roadmap = roadmap_to_edit(person, roadmap_id)
     enter(roadmap.region)
     act = changeset_at(roadmap, seq, person)
     if act is None:

@@ -163,6 +163,7 @@ def test_the_page_asks_as_often_for_forty_saves_as_for_four(
         with app.app_context():
             for turn in range(saves):
                 _save(cast.dodi, action, code=f"{saves}.{turn}")
+        client.get(f"/roadmaps/{action.roadmap_id}/history")
         with queries(app) as asked:
             page = client.get(f"/roadmaps/{action.roadmap_id}/history")
         assert len(_story(page)) == 3

@@ -2,13 +2,13 @@
 
 from flask import Flask, render_template
 
-from roadmap.publication import comparing, data, items
+from roadmap.publication import comparing, data, items, printing
 from roadmap.publication.blueprint import bp
 from roadmap.publication.queries import published_places
 from roadmap.publication.views import listing
 from roadmap.web.slots import fill_slot
 
-PAGES = (comparing, data, items)
+PAGES = (comparing, data, items, printing)
 
 
 def register(app: Flask) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 
 from roadmap.discussion import operations as talk
 from roadmap.discussion.models import Nature
@@ -72,10 +73,8 @@ def crawl(client: LookingClient) -> dict[str, str]:
         elif answer.status_code != 200:
             wrong.append(f"{answer.status_code} {address}")
         if answer.mimetype == "text/html" and answer.status_code == 200:
-            page = client.get(address)
-            links = [*page.links.values(), *(one["href"] for one in page.all("link[rel=alternate]"))]
-            for link in links:
-                parts = urlsplit(urljoin(f"http://localhost{address}", link))
+            for link in BeautifulSoup(text, "html.parser").select("a[href], link[rel=alternate]"):
+                parts = urlsplit(urljoin(f"http://localhost{address}", str(link["href"])))
                 if parts.hostname == "localhost":
                     waiting.append(parts._replace(scheme="", netloc="", fragment="").geturl())
         assert CANARY not in text, address

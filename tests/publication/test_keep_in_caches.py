@@ -28,7 +28,7 @@ def published_pages(cast: Cast, client: LookingClient, roadmap: Roadmap | None =
     )
     return [
         "/p/", "/p/kota-contoh", DOCUMENT, f"{DOCUMENT}/1", f"{DOCUMENT}?cari=pengaduan", action, problem,
-        f"{DOCUMENT}/1/perubahan", f"{DOCUMENT}.json", f"{DOCUMENT}/1.json", f"{DOCUMENT}/1/aksi.csv",
+        f"{DOCUMENT}/1/perubahan", f"{DOCUMENT}/1/naskah", f"{DOCUMENT}.json", f"{DOCUMENT}/1.json", f"{DOCUMENT}/1/aksi.csv",
         "/p/schema/edition-1.json", "/p/sitemap.xml",
     ]  # fmt: skip
 

@@ -16,24 +16,21 @@ def addresses(cast: Cast, client: LookingClient) -> list[str]:
     adopted(cast, a_plan(cast, problems=2, actions=6, modalities=2, loose=1))
     links = client.get(DOCUMENT).links.values()
     action, problem = (next(url for url in links if f"/{part}/" in url) for part in ("aksi", "masalah"))
-    return [
-        "/p/",
-        DOCUMENT,
-        f"{DOCUMENT}?cari=petugas&tahun=2026",
-        f"{DOCUMENT}?cari=tidakada",
-        action,
-        problem,
-    ]
+    questions = [f"{DOCUMENT}?cari=petugas&tahun=2026", f"{DOCUMENT}?cari=tidakada"]
+    return [DOCUMENT, action, problem, "/p/", *questions, f"{DOCUMENT}/1/naskah"]
 
 
 @pytest.mark.engines("sqlite")  # a browser's own
 def test_nothing_bars_the_way(cast: Cast, client: LookingClient, page_of: Pages) -> None:
     found = addresses(cast, client)
-    for viewport, theme in ((PHONE, "light"), (DESK, "dark")):
-        page = page_of(viewport, theme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
-        for address in found:
-            page.goto(address)
-            assert barriers(page) == [], address
+    page = page_of(PHONE, reduced_motion="reduce")
+    for address in found:
+        page.goto(address)
+        assert barriers(page) == [], address
+    page = page_of(DESK, theme="dark", reduced_motion="reduce")
+    for address in found[:2]:
+        page.goto(address)
+        assert barriers(page) == [], address
     page = page_of((320, 640))
     for address in found:
         page.goto(address)

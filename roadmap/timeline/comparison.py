@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from roadmap.history.models import Roadmap
+from roadmap.history.queries import last_known_to
 from roadmap.people.models import Organisation, Person
 from roadmap.people.queries import organisations_by_uid, people_by_uid
 from roadmap.people.roles import Act
@@ -178,6 +179,7 @@ def compare(roadmap_id: int) -> Response:
         tab="history",
         title=comparison.after.title or None,
         span=span,
+        last=last_known_to(person, roadmap),
         landmarks=landmarks,
         choosable=_choosable(landmarks),
         total=len(comparison.found),

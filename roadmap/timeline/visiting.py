@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from roadmap.errors import Busy, NotValid
 from roadmap.history.models import Roadmap
+from roadmap.history.queries import last_known_to
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
@@ -53,9 +54,10 @@ def visit(roadmap_id: int) -> Response:
 
 def note_on_page(roadmap: Roadmap) -> str:
     """Have the page note that the reader has seen the roadmap up to here, where that is worth noting."""
-    if not is_worth_noting(_visit_on_page(roadmap), roadmap.head_seq):
+    last = last_known_to(acting_person(), roadmap)
+    if not is_worth_noting(_visit_on_page(roadmap), last):
         return ""
-    return render_template("timeline/_visit.html", roadmap=roadmap)
+    return render_template("timeline/_visit.html", roadmap=roadmap, last=last)
 
 
 def since_visit(roadmap: Roadmap) -> str:

@@ -23,6 +23,7 @@ from roadmap.people.access import allows
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import place_of
+from roadmap.web.slots import draw
 
 # So many threads stand on an item's page, the open ones first; of so many their last comments too.
 MOST, IN_FULL = 12, 4
@@ -63,7 +64,7 @@ def threads_on(roadmap: Roadmap, topic: Topic, takes_focus: int | None = None) -
 def thread_total(roadmap: Roadmap, uid: str) -> str:
     """Count the threads on one thing, for the heading above them."""
     count = counts_by_thing(roadmap, acting_person()).get(uid, Count())
-    return render_template("discussion/_thread_total.html", count=count)
+    return draw("discussion/_thread_total.html", count=count)
 
 
 def thread_count(
@@ -93,7 +94,7 @@ def thread_count(
         count, is_open = found.open, True
         if not count:
             return ""
-    return render_template(
+    return draw(
         "discussion/_thread_count.html",
         uid=uid,
         field=field,
@@ -106,7 +107,7 @@ def thread_count(
 
 def talk_tab(roadmap: Roadmap) -> str:
     """Count on the tab what waits for an official answer."""
-    return render_template("discussion/_talk_tab.html", count=count_all(roadmap, acting_person()))
+    return draw("discussion/_talk_tab.html", count=count_all(roadmap, acting_person()))
 
 
 def talk_count(roadmap: Roadmap) -> str:

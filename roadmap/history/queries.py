@@ -1,9 +1,10 @@
 """Reading the log: versions of an item, a roadmap as of a moment, acts in order."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, Protocol, cast
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from roadmap.errors import NotThere
@@ -69,20 +70,29 @@ def revisions_of(
     item: Identified, *, before: int | None = None, limit: int | None = None
 ) -> Sequence[Revision]:
     """Give an item's versions, newest first, each with its changeset; `limit` of them below version `before`."""
-    query = (
-        select(Revision)
-        .where(Revision.kind == item.kind, Revision.item_id == item.id)
-        .order_by(Revision.item_version.desc())
-        .options(joinedload(Revision.changeset))
-        .limit(limit)
-    )
+    query = _VERSIONS.limit(limit)
     if before is not None:
         query = query.where(Revision.item_version < before)
-    return db.session.scalars(query).all()
+    return db.session.scalars(query, {"kind": item.kind, "item_id": item.id}).all()
+
+
+# Questions of every page are made once: making one takes as long as asking it.
+_VERSIONS = (
+    select(Revision)
+    .where(Revision.kind == bindparam("kind"), Revision.item_id == bindparam("item_id"))
+    .order_by(Revision.item_version.desc())
+    .options(joinedload(Revision.changeset))
+)
 
 
 def revisions_before(revisions: Sequence[Revision]) -> dict[int, Revision]:
     """Give the revision before each of these, by the id of the later one; one query."""
+    ids = [revision.id for revision in revisions]
+    return {row[0]: row[1] for row in db.session.execute(_before(), {"ids": ids})} if ids else {}
+
+
+@cache
+def _before() -> Select[int, Revision]:
     later, earlier, between = aliased(Revision), aliased(Revision), aliased(Revision)
     last_before = (
         select(func.max(between.item_version))
@@ -93,38 +103,35 @@ def revisions_before(revisions: Sequence[Revision]) -> dict[int, Revision]:
         )
         .scalar_subquery()
     )
-    query = (
+    its_item = and_(earlier.kind == later.kind, earlier.item_id == later.item_id)
+    return (
         select(later.id, earlier)
-        .join(
-            earlier,
-            and_(
-                earlier.kind == later.kind,
-                earlier.item_id == later.item_id,
-                earlier.item_version == last_before,
-            ),
-        )
-        .where(later.id.in_([revision.id for revision in revisions]))
+        .join(earlier, and_(its_item, earlier.item_version == last_before))
+        .where(later.id.in_(bindparam("ids", expanding=True)))
     )
-    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def last_revisions(roadmap_id: int, kind: str, item_ids: Sequence[int]) -> dict[int, Revision]:
     """Give the newest revision of each item named, by item id."""
+    asked = {"roadmap_id": roadmap_id, "kind": kind, "ids": list(item_ids)}
+    return {revision.item_id: revision for revision in db.session.scalars(_last(), asked)}
+
+
+@cache
+def _last() -> Select[Revision]:
+    its_kind = Revision.kind == bindparam("kind")
     newest = (
         select(Revision.item_id, func.max(Revision.item_version).label("version"))
-        .where(Revision.roadmap_id == roadmap_id, Revision.kind == kind, Revision.item_id.in_(item_ids))
+        .where(
+            Revision.roadmap_id == bindparam("roadmap_id"),
+            its_kind,
+            Revision.item_id.in_(bindparam("ids", expanding=True)),
+        )
         .group_by(Revision.item_id)
         .subquery()
     )
-    query = select(Revision).join(
-        newest,
-        and_(
-            Revision.kind == kind,
-            Revision.item_id == newest.c.item_id,
-            Revision.item_version == newest.c.version,
-        ),
-    )
-    return {revision.item_id: revision for revision in db.session.scalars(query)}
+    is_newest = and_(Revision.item_id == newest.c.item_id, Revision.item_version == newest.c.version)
+    return select(Revision).join(newest, and_(its_kind, is_newest))
 
 
 def state_as_of(

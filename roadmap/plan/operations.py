@@ -16,6 +16,7 @@ from roadmap.history.queries import touches_binding
 from roadmap.history.shapes import written
 from roadmap.people.access import Place, require
 from roadmap.people.models import Person
+from roadmap.people.queries import organisations_by_uid
 from roadmap.people.roles import Act
 from roadmap.plan.access import item_for, require_indicators_of, roadmap_for
 from roadmap.plan.errors import FieldNotYours, StandsInEdition
@@ -23,7 +24,14 @@ from roadmap.plan.events import PlanChanged, RoadmapCreated
 from roadmap.plan.kinds import COVER, KINDS, Kind
 from roadmap.plan.models import Action, Cover, Indicator
 from roadmap.plan.order import between
-from roadmap.plan.queries import choices_for, find_by_uid, find_item, stands_in_edition
+from roadmap.plan.queries import (
+    choices_for,
+    find_by_uid,
+    find_item,
+    standing_uids,
+    stands_in_edition,
+    terms_seen_by,
+)
 from roadmap.text.words import N_
 from roadmap.work import current_work, take_seq, tell, unit_of_work
 
@@ -276,7 +284,7 @@ def check_values(
     if not any(naming.values()):
         return
     if known is None:
-        known = known_uids(roadmap)
+        known = _known_among(roadmap, kind, naming)
     errors = {}
     for name, uids in naming.items():
         was = kind.by_name[name].type.references(getattr(item, name)) if item is not None else set()
@@ -287,6 +295,19 @@ def check_values(
             errors[name] = N_("Salah satu pilihan tidak ada di daerah ini. Pilih lagi dari daftar.")
     if errors:
         raise NotValid(errors)
+
+
+def _known_among(roadmap: Roadmap, kind: Kind, naming: Mapping[str, AbstractSet[str]]) -> set[str]:
+    """Give, of the uids that some fields name, those that stand; the plan is not read for it."""
+    known: set[str] = set()
+    for name, uids in naming.items():
+        target = getattr(kind.by_name[name].type, "kind", None)
+        if isinstance(target, str):
+            known |= standing_uids(roadmap.id, target, uids)
+        elif uids:
+            known |= set(organisations_by_uid(roadmap.region_id))
+            known |= {term.uid for term in terms_seen_by(roadmap.region_id)}
+    return known
 
 
 def known_uids(roadmap: Roadmap) -> set[str]:

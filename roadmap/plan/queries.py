@@ -41,6 +41,18 @@ def find_by_uid(kind: str, roadmap_id: int, uid: str) -> Versioned | None:
     return db.session.scalar(select(model).where(model.uid == uid, model.roadmap_id == roadmap_id))
 
 
+def standing_uids(roadmap_id: int, kind: str, uids: Iterable[str]) -> set[str]:
+    """Give, of some uids, those of standing items of a kind; no query where there are none."""
+    wanted = sorted(uids)
+    if not wanted:
+        return set()
+    model = KINDS[kind].model
+    query = select(model.uid).where(
+        model.roadmap_id == roadmap_id, model.uid.in_(wanted), model.removed_at.is_(None)
+    )
+    return set(db.session.scalars(query))
+
+
 def removed_items(roadmap_id: int) -> list[Versioned]:
     """Give what was removed and can be restored, newest first."""
     found: list[Versioned] = []

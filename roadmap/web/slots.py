@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import current_app
 from markupsafe import Markup
 
 Renderer = Callable[..., str]
@@ -13,6 +14,11 @@ _slots: dict[str, Renderer] = {}
 def fill_slot(name: str, renderer: Renderer) -> None:
     """Have a room render a named slot; its root carries the id `slot-<name>`."""
     _slots[name] = renderer
+
+
+def draw(template: str, **context: Any) -> str:
+    """Render a small part that needs nothing of the page's frame: no person, no flash, no form."""
+    return current_app.jinja_env.get_template(template).render(context)
 
 
 def slot(name: str, /, **context: Any) -> Markup:

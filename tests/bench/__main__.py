@@ -5,15 +5,12 @@ threads), as a browser on this machine would; product and twin are asked in turn
 """
 
 import argparse
-import importlib
-import importlib.util
 import logging
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import ModuleType
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -24,7 +21,7 @@ from roadmap.extensions import db
 from roadmap.resources import resource
 from tests import databases
 from tests.bench import twin
-from tests.bench.deeds import Deed, Hand, Missing, deeds_on, page
+from tests.bench.deeds import Hand, deeds_on, page
 from tests.bench.measuring import crowd, measure, visits
 from tests.bench.planting import Planted, plant, plant_regions
 from tests.bench.report import Run, as_json, lines_of, verdict
@@ -84,19 +81,16 @@ def _numbers(text: str) -> list[int]:
 def _plan_run(folder: Path, engine: str, items: int, asked: argparse.Namespace) -> Run:
     run = Run(engine, items)
     with _prepared(folder, engine, f"plan{items}") as (app, url):
-        planted = plant(app, items, asked.writers, _discussion())
+        planted = plant(app, items, asked.writers)
         with app.app_context():
             twin.prepare(db.engine, planted.actions)
         with _both(url, folder) as (port, bare_port):
             reader, bare = Reader(port, planted.cookies[0]), Reader(bare_port)
             hand = Hand(Reader(port, planted.cookies[0]), f"/actions/{planted.action_id}")
-            for deed in deeds_on(app, planted, hand, _width(reader, planted, items)):
-                if asked.only not in deed.name:
-                    continue
-                if isinstance(deed, Missing):
-                    run.missing.append(deed)
-                elif isinstance(deed, Deed):
-                    run.figures.append(measure(deed, app, reader, bare, saver=hand, seconds=asked.seconds))
+            for deed in deeds_on(planted, hand, _width(reader, planted, items)):
+                if asked.only in deed.name:
+                    figures = measure(deed, app, reader, bare, saver=hand, seconds=asked.seconds)
+                    run.figures.append(figures)
             if not asked.only:
                 run.crowd = crowd(port, planted.cookies[1:], planted.actions[1:], 3 * asked.seconds)
                 run.visits = {
@@ -156,11 +150,6 @@ def _width(reader: Reader, planted: Planted, items: int) -> int:
     """Tell how many cells the twin's table needs to a row to have as many as the printed plan has cells and lines."""
     sheet = reader.get(f"/roadmaps/{planted.roadmap_id}/matrix").text
     return max(1, round(sum(sheet.count(tag) for tag in ("<td", "<th", "<li")) / items))
-
-
-def _discussion() -> ModuleType | None:
-    name = "roadmap.discussion.operations"
-    return importlib.import_module(name) if importlib.util.find_spec(name) else None
 
 
 def _say(*lines: str) -> None:

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from flask import Flask
-
-from tests.bench.planting import CHANGES, Planted
+from tests.bench.planting import CHANGES, COMMENTS, Planted
 from tests.bench.serving import Answer, Reader
 
 ACTS_A_PAGE = 30
@@ -27,47 +25,22 @@ class Deed:
     path: str | None = None
 
 
-@dataclass(frozen=True)
-class Missing:
-    """A deed whose room is not built."""
-
-    name: str
-    endpoint: str
-
-
-def deeds_on(app: Flask, planted: Planted, hand: "Hand", width: int) -> Iterator[Deed | Missing]:
+def deeds_on(planted: Planted, hand: "Hand", width: int) -> Iterator[Deed]:
     """Give the deeds on one plan, in the order of the table."""
     root, item = f"/roadmaps/{planted.roadmap_id}", f"/actions/{planted.action_id}"
-    row, rows = f"/row/{planted.action_id}", f"/rows/{ACTS_A_PAGE}"
+    row, acts, hits = f"/row/{planted.action_id}", f"/rows/{ACTS_A_PAGE}", f"/rows/{HITS_A_PAGE}"
+    since = planted.before
     yield page("roadmap page", root)
     yield page("whole plan, printed", f"{root}/matrix", f"/plan/{width}", 3)
-    if planted.thread_id is None:
-        yield Missing("200 comments on the item", "discussion.operations.open_thread")
-    yield page("item page, 200 comments", item, row, 10)
+    yield page(f"item page, {COMMENTS} comments", item, row, 10)
     yield Deed("save, with htmx", lambda _reader: hand.save(), _twin_save(row), 8)
-    yield page("its history", f"{item}/history", f"/rows/{HITS_A_PAGE}", 6)
-    yield page("history of the plan", f"{root}/history", rows, 6)
-    since = planted.before
-    yield _if(
-        app,
-        "timeline.compare",
-        page(f"comparison, {CHANGES} changes", f"{root}/comparison?dari={since}", rows),
-    )
-    yield _if(app, "desk.as_of", page("as of a moment", f"{root}/as-of/{since}", f"/plan/{width}"))
-    yield _if(
-        app,
-        "search.search",
-        page("search", f"{root}/search?cari=layanan+kesehatan", f"/rows/{HITS_A_PAGE}", 6),
-    )
-    if planted.thread_id is None:
-        yield Missing("comment", "discussion.reply")
-    else:
-        yield Deed("comment", _commenting(planted.thread_id), _twin_save(row), statuses=(200, 303))
+    yield page("its history", f"{item}/history", hits, 6)
+    yield page("history of the plan", f"{root}/history", acts, 6)
+    yield page(f"comparison, {CHANGES} changes", f"{root}/comparison?dari={since}", acts)
+    yield page("as of a moment", f"{root}/as-of/{since}", f"/plan/{width}")
+    yield page("search", f"{root}/search?cari=layanan+kesehatan", hits, 6)
+    yield Deed("comment", _commenting(planted.thread_id), _twin_save(row), statuses=(200, 303))
     yield page("public page", planted.public)
-
-
-def _if(app: Flask, endpoint: str, deed: Deed) -> Deed | Missing:
-    return deed if endpoint in app.view_functions else Missing(deed.name, endpoint)
 
 
 def page(name: str, path: str, twin: str | None = None, aim: float | None = None) -> Deed:

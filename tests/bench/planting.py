@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from types import ModuleType
-from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -11,11 +9,14 @@ from sqlalchemy import select
 
 from roadmap.clock import now
 from roadmap.demo.large import plant_large
+from roadmap.discussion.models import Nature
+from roadmap.discussion.operations import open_thread, reply
+from roadmap.discussion.rules import About
 from roadmap.extensions import db
 from roadmap.history.models import Plain, Roadmap
-from roadmap.people.models import Person, Region, RegionKind
+from roadmap.people.models import Organisation, Person, Region, RegionKind
 from roadmap.people.operations import begin_session, create_person, create_region, give_membership
-from roadmap.people.roles import Role
+from roadmap.people.roles import Role, Visibility
 from roadmap.plan.bulk import Edit, Entry, add_many, edit_many
 from roadmap.plan.models import Action
 from roadmap.plan.operations import create_roadmap, edit_item
@@ -23,7 +24,7 @@ from roadmap.review import operations as review
 from roadmap.review.models import Instrument, Judgement
 from roadmap.work import unit_of_work
 
-COMMENTS = 200
+COMMENTS, THREADS = 200, 10
 CHANGES = 40
 REVISIONS = 2
 
@@ -37,11 +38,11 @@ class Planted:
     actions: tuple[int, ...]
     before: int
     public: str
-    thread_id: int | None
+    thread_id: int
     cookies: tuple[str, ...]
 
 
-def plant(app: Flask, items: int, writers: int, discussion: ModuleType | None) -> Planted:
+def plant(app: Flask, items: int, writers: int) -> Planted:
     """Plant a plan of so many items: adopted once, changed in 40 places since, talked about 200 times."""
     with app.app_context():
         plant_large(items, REVISIONS, 1, lambda _words: None)
@@ -56,7 +57,7 @@ def plant(app: Flask, items: int, writers: int, discussion: ModuleType | None) -
             )
         )
         _change(drafter, roadmap_id, actions)
-        thread_id = _talk(discussion, drafter, roadmap_id, actions[0]) if discussion else None
+        thread_id = _talk(drafter, roadmap_id, actions[0])
         cookies = tuple(_cookie(app, drafter) for _ in range(writers + 1))
         return Planted(roadmap_id, actions[0], actions, before, public, thread_id, cookies)
 
@@ -110,8 +111,6 @@ def _approve(drafter: Person, leader: Person, roadmap_id: int) -> None:
 
 
 def _national_office() -> str:
-    from roadmap.people.models import Organisation
-
     found = db.session.scalar(select(Organisation.uid).where(Organisation.region_id.is_(None)).limit(1))
     return str(found)
 
@@ -135,24 +134,19 @@ def _change(drafter: Person, roadmap_id: int, actions: tuple[int, ...]) -> None:
         edit_item(drafter, "action", item.id, item.version, {"description": words})
 
 
-def _talk(discussion: ModuleType, drafter: Person, roadmap_id: int, action_id: int) -> int:
-    """Open ten threads on the item and reply until there are 200 comments; gives the last thread."""
-    verbs: Any = discussion
-    uid = db.session.get_one(Action, action_id).uid
-    threads = COMMENTS // 20
-    thread = None
-    for number in range(threads):
-        thread = verbs.open_thread(
-            drafter,
-            roadmap_id,
-            verbs.About("action", uid),
-            f"Apakah loket ke-{number + 1} dapat dipakai kursi roda?",
-            nature="pertanyaan",
-            visibility="mentor",
+def _talk(drafter: Person, roadmap_id: int, action_id: int) -> int:
+    """Open threads on the item and reply until there are 200 comments; gives the last thread."""
+    about = About("action", db.session.get_one(Action, action_id).uid)
+    thread_id = 0
+    for number in range(THREADS):
+        question = f"Apakah loket ke-{number + 1} dapat dipakai kursi roda?"
+        thread = open_thread(
+            drafter, roadmap_id, about, question, nature=Nature.QUESTION, visibility=Visibility.MEMBERS
         )
-        for turn in range(COMMENTS // threads - 1):
-            verbs.reply(drafter, thread.id, f"Jawaban {turn + 1}: *sudah* ditanyakan kepada Dinas Sosial.")
-    return int(thread.id) if thread is not None else 0
+        thread_id = thread.id
+        for turn in range(COMMENTS // THREADS - 1):
+            reply(drafter, thread_id, f"Jawaban {turn + 1}: *sudah* ditanyakan kepada Dinas Sosial.")
+    return thread_id
 
 
 def _cookie(app: Flask, person: Person) -> str:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tests.bench.deeds import Missing
 from tests.bench.measuring import Crowd, Figures
 
 HEAD = f"{'':28}{'median':>9}{'p95':>9}{'after a save':>14}{'queries':>9}{'bytes':>9}{'bare':>8}{'ratio':>8}{'aim':>7}"
@@ -19,7 +18,6 @@ class Run:
     engine: str
     items: int
     figures: list[Figures] = field(default_factory=list)
-    missing: list[Missing] = field(default_factory=list)
     crowd: Crowd | None = None
     visits: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -30,8 +28,6 @@ def lines_of(run: Run) -> Iterator[str]:
     yield f"{run.engine}, {run.items} items" if run.items else f"{run.engine}, the start page"
     yield HEAD
     yield from map(_line, run.figures)
-    for one in run.missing:
-        yield f"{one.name:28}not built ({one.endpoint})"
     if run.crowd:
         crowd = run.crowd
         yield (

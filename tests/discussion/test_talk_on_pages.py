@@ -7,11 +7,17 @@ from roadmap.discussion.models import Comment
 from roadmap.discussion.rules import About
 from roadmap.extensions import db
 from roadmap.history.models import KeptWords, Roadmap
+from roadmap.people.models import Person
+from roadmap.people.operations import end_sessions_of
 from roadmap.plan import operations as plan_verbs
-from tests.cast import Cast, sign_in
+from roadmap.work import unit_of_work
+from tests.cast import PASSWORD, Cast, sign_in
 from tests.factories import a_problem, a_roadmap, an_action
 from tests.page import LookingClient, Page
 from tests.queries import queries
+
+# What these look at is the page, and it is the same on both; the verbs behind it are tested on both.
+PAGES = pytest.mark.engines("sqlite")
 
 
 @pytest.fixture
@@ -72,6 +78,7 @@ def test_yusuf_asks_on_an_action_and_is_told_who_reads_it(client, cast, action):
     assert page.region("slot-talk-tab").text == "1 menunggu jawaban"
 
 
+@PAGES
 def test_sending_leads_to_the_heading_of_what_was_sent(client, cast, action):
     form = new_thread(client, cast.yusuf, action)
     answer_ = client.submit(form, "new-thread-form", {"body": "Usul saya begini."}, follow=False)
@@ -135,6 +142,7 @@ def test_whom_one_tells_must_read_it_and_the_form_comes_back_with_every_word(cli
     ("changes", "told"),
     [({"body": "  \n "}, "Tulis komentarnya dulu."), ({"body": "a" * 10_001}, "Terlalu panjang")],
 )
+@PAGES
 def test_what_cannot_be_sent_says_what_to_do(client, cast, action, changes, told):
     page = client.submit(new_thread(client, cast.yusuf, action), "new-thread-form", changes)
     assert page.status == 422
@@ -155,6 +163,7 @@ def test_a_comment_on_a_field_stands_with_the_field(client, cast, action):
     assert not [words for words in other.links if "1 komentar" in words]
 
 
+@PAGES
 def test_a_key_pressed_twice_says_it_once(client, cast, action):
     form = new_thread(client, cast.yusuf, action)
     for _press in range(2):
@@ -162,6 +171,7 @@ def test_a_key_pressed_twice_says_it_once(client, cast, action):
     assert len(page.all(".thread")) == 1
 
 
+@PAGES
 def test_words_that_were_kept_fill_the_form_again(client, cast, action, app):
     form = new_thread(client, cast.yusuf, action)
     client.submit(form, "new-thread-form", {"body": "a" * 10_001, "place": "area"})
@@ -176,6 +186,7 @@ def test_words_that_were_kept_fill_the_form_again(client, cast, action, app):
 # --- in a thread
 
 
+@PAGES
 def test_rina_replies_and_lands_at_her_reply(client, cast, action):
     thread_id, _first = say(cast, cast.yusuf, action)
     page = open_as(client, cast.rina, f"/threads/{thread_id}")
@@ -227,6 +238,7 @@ def test_own_words_can_be_changed_and_say_so(client, cast, action):
     assert "disunting" in open_as(client, cast.rina, f"/actions/{action.id}").one(".thread")
 
 
+@PAGES
 def test_nobody_changes_the_words_of_another(client, cast, action):
     _thread, comment_id = say(cast, cast.yusuf, action)
     page = open_as(client, cast.rina, f"/actions/{action.id}")
@@ -235,6 +247,7 @@ def test_nobody_changes_the_words_of_another(client, cast, action):
     assert client.post(f"/comments/{comment_id}/edit", {"body": "Bukan", "base_version": "1"}).status == 403
 
 
+@PAGES
 def test_two_tabs_of_one_person_lose_no_word(client, cast, action, app):
     _thread, comment_id = say(cast, cast.yusuf, action, "Satu kalimat.")
     form = open_as(client, cast.yusuf, f"/comments/{comment_id}/edit")
@@ -252,6 +265,7 @@ def test_two_tabs_of_one_person_lose_no_word(client, cast, action, app):
 # --- settling
 
 
+@PAGES
 def test_a_thread_is_settled_with_a_reason_and_folds_to_one_line(client, cast, action):
     thread_id, _first = say(cast, cast.yusuf, action, "Target terlalu rendah.", nature="belum_sepakat")
     page = open_as(client, cast.rina, f"/threads/{thread_id}")
@@ -271,6 +285,7 @@ def test_a_thread_is_settled_with_a_reason_and_folds_to_one_line(client, cast, a
     assert "Angkanya berubah." in page
 
 
+@PAGES
 def test_who_may_not_settle_a_thread_reads_why(client, cast, action):
     thread_id, _first = say(cast, cast.yusuf, action)
     for name in ("oki", "maria", "wali"):
@@ -281,6 +296,7 @@ def test_who_may_not_settle_a_thread_reads_why(client, cast, action):
     assert "Tandai selesai" in open_as(client, cast.yusuf, f"/threads/{thread_id}").links
 
 
+@PAGES
 def test_a_closed_comment_leaves_its_mark_and_who_closed_it(client, cast, action):
     thread_id, comment_id = say(cast, cast.yusuf, action, "Korban bernama Siti.")
     form = client.follow(open_as(client, cast.maria, f"/threads/{thread_id}"), _closing(client))
@@ -391,6 +407,7 @@ def test_nobody_counts_what_they_do_not_read(client, cast, action):
     assert open_as(client, cast.eka, f"/roadmaps/{action.roadmap_id}/threads").status == 404
 
 
+@PAGES
 def test_cards_and_rows_say_how_much_is_said(client, cast, action):
     say(cast, cast.yusuf, action)
     say(cast, cast.maria, action, "Rujuk SNP 4.", nature="catatan_hukum")
@@ -403,6 +420,7 @@ def test_cards_and_rows_say_how_much_is_said(client, cast, action):
     assert overview.one(".tabs").links["Masukan"] == f"{roadmap}/threads"
 
 
+@PAGES
 def test_an_office_is_talked_about_within_the_roadmap(client, cast, action, app):
     roadmap = f"/roadmaps/{action.roadmap_id}"
     page = open_as(client, cast.yusuf, f"{roadmap}?view=kantor")
@@ -416,6 +434,7 @@ def test_an_office_is_talked_about_within_the_roadmap(client, cast, action, app)
     assert "1 percakapan tentang kantor ini: Dinas Sosial" in item.links
 
 
+@PAGES
 def test_the_roadmap_as_a_whole_is_talked_about_from_its_overview(client, cast, action):
     page = open_as(client, cast.maria, f"/roadmaps/{action.roadmap_id}")
     form = client.follow(page, "Komentari seluruh peta jalan")
@@ -484,6 +503,7 @@ def count(client, app, person, address: str) -> int:
 # --- to htmx
 
 
+@PAGES
 def test_htmx_gets_the_threads_and_what_counts_them(client, cast, action):
     form = new_thread(client, cast.yusuf, action, htmx="new-thread")
     assert not form.is_whole
@@ -497,6 +517,7 @@ def test_htmx_gets_the_threads_and_what_counts_them(client, cast, action):
     assert targets == {"#slot-talk-tab", "#notice"}
 
 
+@PAGES
 def test_htmx_gets_a_refused_form_back_in_its_place(client, cast, action):
     thread_id, _first = say(cast, cast.yusuf, action)
     sign_in(client, cast.rina)
@@ -507,3 +528,20 @@ def test_htmx_gets_a_refused_form_back_in_its_place(client, cast, action):
     page = client.submit(page, f"thread-{thread_id}-reply", {"body": "Ada."}, htmx="div#thread-1-acts")
     assert page.region("comment-2-card").one("[data-focus]").text == "Rina Wulandari, Bappeda"
     assert page.has_region(f"thread-{thread_id}-acts")
+
+
+@pytest.mark.engines("sqlite")  # the carrying is tested where it lives
+def test_a_reply_whose_session_ended_arrives_after_signing_in(client, cast, action, app):
+    thread_id, _first = say(cast, cast.yusuf, action)
+    form = open_as(client, cast.rina, f"/threads/{thread_id}")
+    with app.app_context(), unit_of_work():
+        end_sessions_of(db.session.get_one(Person, cast.rina.id))
+    page = client.submit(
+        form, f"thread-{thread_id}-reply", {"body": "Ada dua.", "notified": [cast.yusuf.uid]}
+    )
+    assert page.status == 401
+    page = client.submit(page, "sign-in-form", {"email": cast.rina.email, "password": PASSWORD}, follow=False)
+    page = client.submit(page, "send-on-form")
+    assert page.path == f"/threads/{thread_id}"
+    assert "Ada dua." in page.region("comment-2-card")
+    assert "diberi tahu: Yusuf Tanoto" in page.region("comment-2-card")

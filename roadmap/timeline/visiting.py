@@ -14,9 +14,9 @@ from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import roadmap_for
 from roadmap.timeline.blueprint import bp
+from roadmap.timeline.lately import count_since
 from roadmap.timeline.models import Visit
 from roadmap.timeline.visits import (
-    count_touched_since,
     is_worth_noting,
     last_visit,
     note_visit,
@@ -61,11 +61,10 @@ def note_on_page(roadmap: Roadmap) -> str:
 
 
 def since_visit(roadmap: Roadmap) -> str:
-    """Say how much others changed since the reader was here last."""
+    """Say how much changed since the reader was here last, where others had a hand in it."""
     person = acting_person()
     seen = last_visit(_visit_on_page(roadmap))
-    count = count_touched_since(roadmap, person, seen.seq) if seen is not None else 0
-    if not count:
+    if seen is None or (count := count_since(roadmap, person, seen.seq)) == 0:
         return ""
     return render_template("timeline/_since_visit.html", roadmap=roadmap, count=count, seen=seen)
 

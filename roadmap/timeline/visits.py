@@ -6,17 +6,14 @@ Noted by a POST that pages of the roadmap send, or by the person's own button; r
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from roadmap.clock import now
 from roadmap.extensions import db
-from roadmap.history.models import Changeset, Revision, Roadmap
-from roadmap.history.queries import readable_by
 from roadmap.people.models import Person
 from roadmap.people.roles import Act
 from roadmap.plan.access import roadmap_for
-from roadmap.plan.kinds import KINDS
 from roadmap.timeline.models import Visit
 from roadmap.work import unit_of_work
 
@@ -85,22 +82,6 @@ def _note(actor: Person, roadmap_id: int, upto: int, *, is_read: bool) -> Visit:
             visit.before_seq, visit.before_at = max(visit.before_seq or 0, seen), now()
         db.session.flush()
         return visit
-
-
-def count_touched_since(roadmap: Roadmap, reader: Person, seq: int) -> int:
-    """Count the items that others touched after an act."""
-    query = (
-        select(func.count(func.distinct(Revision.item_uid)))
-        .join(Changeset, Changeset.id == Revision.changeset_id)
-        .where(
-            Revision.roadmap_id == roadmap.id,
-            Revision.seq > seq,
-            Revision.kind.in_(sorted(KINDS)),
-            Changeset.actor_uid != reader.uid,
-            readable_by(reader, roadmap),
-        )
-    )
-    return db.session.scalar(query) or 0
 
 
 def _is_over(visit: Visit) -> bool:

@@ -80,7 +80,7 @@ def test_the_overview_says_what_others_changed_since_and_only_to_whom_it_concern
     sign_in(client, cast.yusuf)
     page = client.get(address)
     told = page.region("slot-since-visit")
-    assert told.text == "2 bagian berubah sejak kunjungan Anda 2 November 2026. Lihat apa yang berubah"
+    assert told.text == "2 perubahan sejak kunjungan Anda 2 November 2026. Lihat apa yang berubah"
     assert told.link("Lihat apa yang berubah") == f"/roadmaps/{roadmap_id}/comparison?dari={seq}"
     send(client, page)
     assert client.get(address).has_region("slot-since-visit")

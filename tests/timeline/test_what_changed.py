@@ -14,6 +14,7 @@ from roadmap.people.models import Organisation, Person
 from roadmap.plan import operations
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.models import Action, Indicator, Modality, Problem
+from roadmap.timeline.lately import count_since
 from tests.cast import Cast, sign_in
 from tests.page import LookingClient, Page
 from tests.plans import a_plan
@@ -274,6 +275,8 @@ def test_of_300_items_exactly_the_40_planted_changes_are_shown_each_as_what_it_i
         roadmap_id, since = roadmap.id, roadmap.head_seq
         assert sum(len(Gardener(cast, roadmap).items(kind.model)) for kind in KINDS.values()) == 300
         planted = forty_changes(cast, roadmap)
+        roadmap = db.session.get_one(Roadmap, roadmap_id)
+        assert count_since(roadmap, cast.maria, since) == 40
     assert len(planted) == 40
     sign_in(client, cast.maria)
     pages = list(pages_of(client, f"/roadmaps/{roadmap_id}/comparison?dari={since}"))

@@ -14,6 +14,7 @@ from roadmap.plan.numbers import Numbers, numbers_of
 from roadmap.plan.outline import ItemView, Outline
 from roadmap.plan.words import figure, money_key, say, say_lines
 from roadmap.web.filters import rupiah
+from roadmap.web.language import spoken_language
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,12 @@ class Row:
 
 
 def rows_of(plan: Outline, choices: Choices, numbers: Numbers | None = None) -> list[Row]:
-    """Give the rows of a plan's matrix, in the order of their numbers."""
-    numbers = numbers or numbers_of(plan)
+    """Give the rows of a plan's matrix, in the order of their numbers; said again only in other words."""
+    words = (spoken_language(), choices.organisations, choices.terms)
+    return list(plan.told_in("matrix", words, lambda: _rows(plan, choices, numbers or numbers_of(plan))))
+
+
+def _rows(plan: Outline, choices: Choices, numbers: Numbers) -> list[Row]:
     words = {problem.uid: f"{numbers[problem.uid]}. {problem.label}" for problem in plan.items["problem"]}
     return [_row(plan, choices, numbers, words, action) for action in numbers.actions]
 

@@ -101,6 +101,13 @@ class Outline:
             self._told[question] = tell(self)
         return self._told[question]  # type: ignore[return-value]
 
+    def told_in(self, question: str, words: object, tell: Callable[[], T]) -> T:
+        """Give what follows from the plan and from words beside it, told anew only when these are others."""
+        known = self._told.get(question)
+        if not isinstance(known, tuple) or known[0] != words:
+            known = self._told[question] = (words, tell())
+        return known[1]  # type: ignore[no-any-return]
+
     def remembered(self, question: str, item: ItemView, facts: object, tell: Callable[[], T]) -> T:
         """Give what follows from one item and some facts: what was told of the same ones before, else told anew.
 

@@ -39,8 +39,7 @@ class PoDomain(Domain):
 
     def get_translations(self) -> NullTranslations:
         """Give the catalogue of the reader's language."""
-        locale = get_locale()
-        return self.catalogues.get(locale.language if locale else DEFAULT_LANGUAGE, _NOTHING)
+        return self.catalogues.get(spoken_language(), _NOTHING)
 
 
 class HouseBabel(Babel):
@@ -64,8 +63,13 @@ def register(app: Flask) -> None:
 
 def sayer() -> Callable[..., str]:
     """Give what says sentences in the language of this page: the context of a template takes it for its `_`."""
+    return _sayer(spoken_language())
+
+
+def spoken_language() -> str:
+    """Tell in which language sentences are said now."""
     locale = get_locale()
-    return _sayer(locale.language if locale else DEFAULT_LANGUAGE)
+    return str(locale.language) if locale else DEFAULT_LANGUAGE
 
 
 @pass_eval_context

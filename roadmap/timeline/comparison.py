@@ -169,33 +169,40 @@ def compare(roadmap_id: int) -> Response:
     landmarks = landmarks_of(roadmap, facts, last_visit(visit_of(person, roadmap.id)))
     span = read_span(roadmap, person, landmarks, request.args)
     comparison = Comparison(roadmap, person, span)
-    wishes = comparison.wishes(request.args)
-    wanted = comparison.sieve.sift(comparison.found, wishes)
-    page = page_of(wanted, A_PAGE)
-    shown = comparison.show(page)
     return roadmap_page(
         "timeline/compare.html",
         roadmap,
         tab="history",
         title=comparison.after.title or None,
-        span=span,
         last=last_known_to(person, roadmap),
         landmarks=landmarks,
         choosable=_choosable(landmarks),
-        total=len(comparison.found),
-        people_count=len(comparison.people_on(wanted)),
-        wishes=wishes,
-        options=comparison.options(),
-        page=page,
-        shown=shown,
-        groups=_grouped(shown),
         talk=talk_between(roadmap, person, span.before, span.after),
-        is_beside=request.args.get("tampilan") == BESIDE,
-        beside=BESIDE,
-        item_url=item_url,
-        plural_of=lambda item: KINDS[item.kind].plural,
+        **_wanted(comparison),
         **_addresses(roadmap, span),
     )
+
+
+def _wanted(comparison: Comparison) -> dict[str, Any]:
+    """Gather what the address asks to see of a comparison, a page of it."""
+    wishes = comparison.wishes(request.args)
+    wanted = comparison.sieve.sift(comparison.found, wishes)
+    page = page_of(wanted, A_PAGE)
+    shown = comparison.show(page)
+    return {
+        "span": comparison.span,
+        "total": len(comparison.found),
+        "people_count": len(comparison.people_on(wanted)),
+        "wishes": wishes,
+        "options": comparison.options(),
+        "page": page,
+        "shown": shown,
+        "groups": _grouped(shown),
+        "is_beside": request.args.get("tampilan") == BESIDE,
+        "beside": BESIDE,
+        "item_url": item_url,
+        "plural_of": lambda item: KINDS[item.kind].plural,
+    }
 
 
 def _choosable(landmarks: Landmarks) -> list[tuple[int, str]]:

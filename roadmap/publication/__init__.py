@@ -1,5 +1,6 @@
-"""What everybody may read: the newest adopted edition of each roadmap in plain words, and the page that lists them.
+"""What everybody may read: each adopted edition in plain words, whole and item by item, found in, compared, and as data.
 
-Words: published, edition, promise.
-Reads nothing but the document of an adopted edition, the adoption, and the names of region and roadmap: never a draft.
+Words: published, edition, promise, reading, asked, mark (what a cache keeps a page by). Asks exchange, discussion,
+review and plan. Reads nothing but the document of an adopted edition, the adoption, and the names of region and
+roadmap: never a draft, and never who wrote.
 """

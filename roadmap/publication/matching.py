@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_ROOT = 4
@@ -33,13 +34,17 @@ _VOWELS = frozenset("aeiou")
 
 def words_of(text: str) -> list[str]:
     """Give the words of a text without capitals and accents."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return _WORD.findall(bare.casefold())
+    if not text.isascii():
+        text = "".join(
+            char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
+        )
+    return _WORD.findall(text.casefold())
 
 
 def searchable(texts: Iterable[str]) -> str:
     """Give texts as one line of all their words and roots, each behind a space, for `matches`."""
-    found = {form for text in texts for word in words_of(text) for form in _forms(word)}
+    words = {word for text in texts for word in words_of(text)}
+    found = {form for word in words for form in _forms(word)}
     return f" {' '.join(sorted(found))} "
 
 
@@ -53,7 +58,8 @@ def matches(line: str, asked: Iterable[frozenset[str]]) -> bool:
     return all(any(f" {form}" in line for form in forms) for forms in asked)
 
 
-def _forms(word: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _forms(word: str) -> frozenset[str]:
     """Give a word and what is left of it without what stands before its root."""
     forms = {word}
     for before, lost in _BEFORE:
@@ -63,11 +69,11 @@ def _forms(word: str) -> set[str]:
             if lost and rest[0] in _VOWELS:
                 forms.add(lost + rest)
             break
-    return forms
+    return frozenset(forms)
 
 
 def _asked_forms(word: str) -> set[str]:
-    forms = _forms(word)
+    forms = set(_forms(word))
     for behind in _BEHIND:
         forms |= {
             form.removesuffix(behind)

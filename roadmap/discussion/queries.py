@@ -15,8 +15,8 @@ from roadmap.extensions import db
 from roadmap.history.models import Roadmap
 from roadmap.history.queries import state_as_of
 from roadmap.people.models import Person
-from roadmap.people.queries import members_of, roles_on, today_in
-from roadmap.people.roles import READERS, Act, Role, Visibility, holds, levels_read_by
+from roadmap.people.queries import roles_on
+from roadmap.people.roles import Act, holds, levels_read_by
 from roadmap.web.paging import Page
 
 A_PAGE = 20
@@ -65,7 +65,8 @@ def threads_of(
     total = db.session.scalar(select(func.count(Thread.id)).where(*conditions)) or 0
     pages = max(-(-total // size), 1)
     number = min(max(wanted, 1), pages)
-    said = _said(roadmap, reader)
+    narrow = None if about is None else Comment.thread.in_(select(Thread.uid).where(Thread.about == about))
+    said = _said(roadmap, reader, narrow)
     query = (
         select(Thread, said.c.count, said.c.first, said.c.last)
         .join(said, said.c.thread == Thread.uid)
@@ -79,7 +80,7 @@ def threads_of(
 
 def thread_view(thread: Thread, roadmap: Roadmap, reader: Person) -> ThreadView:
     """Give one thread that came through the gate, with all its comments this reader reads."""
-    said = _said(roadmap, reader)
+    said = _said(roadmap, reader, Comment.thread == thread.uid)
     query = (
         select(Thread, said.c.count, said.c.first, said.c.last)
         .join(said, said.c.thread == Thread.uid)
@@ -96,7 +97,6 @@ def with_comments(
     With `last` each with its opening and so many of its last ones.
     """
     conditions = (
-        Comment.roadmap_id == roadmap.id,
         Comment.thread.in_([one.uid for one in threads]),
         read_by(Comment, reader, roadmap),
     )
@@ -156,22 +156,12 @@ def threads_as_of(
     return show(threads, comments, counts, upto=seq)
 
 
-def members_who_read(roadmap: Roadmap, level: Visibility | str) -> list[Person]:
-    """Give the members of a roadmap today who read a level, by name: whom one can tell of what is said at it."""
-    today = today_in(roadmap.region)
-    roles: dict[str, set[Role]] = {}
-    people: dict[str, Person] = {}
-    for held in members_of(roadmap.region_id, roadmap.id):
-        if held.holds_on(today) and held.person.closed_at is None:
-            people[held.person.uid] = held.person
-            roles.setdefault(held.person.uid, set()).add(Role(held.role))
-    readers = READERS[Visibility(level)]
-    found = [people[uid] for uid, held in roles.items() if not readers.isdisjoint(held)]
-    return sorted(found, key=lambda one: (one.name.casefold(), one.uid))
+def _said(roadmap: Roadmap, reader: Person, narrow: ColumnElement[bool] | None) -> Subquery:
+    """Count, for each thread, the comments a person reads, and name the first and the last of them.
 
-
-def _said(roadmap: Roadmap, reader: Person) -> Subquery:
-    """Count, for each thread, the comments a person reads, and name the first and the last of them."""
+    Of the threads that `narrow` lets through, or of all on the roadmap.
+    """
+    which = Comment.roadmap_id == roadmap.id if narrow is None else narrow
     return (
         select(
             Comment.thread,
@@ -179,7 +169,7 @@ def _said(roadmap: Roadmap, reader: Person) -> Subquery:
             func.min(Comment.id).label("first"),
             func.max(Comment.id).label("last"),
         )
-        .where(Comment.roadmap_id == roadmap.id, read_by(Comment, reader, roadmap))
+        .where(which, read_by(Comment, reader, roadmap))
         .group_by(Comment.thread)
         .subquery()
     )

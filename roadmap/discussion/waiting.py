@@ -1,7 +1,7 @@
 """Which threads wait for one person over all roadmaps: one query for the list, one for how many there are.
 
-A thread waits when others spoke in it since the person read it and it was pointed out to them or is their own;
-and for drafters as long as it asks for an official answer.
+An open thread waits when others spoke in it since the person read it and it was pointed out to them or is their
+own; and for drafters as long as it asks for an official answer.
 """
 
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    ScalarSelect,
     Select,
     Text,
     and_,
@@ -92,16 +93,15 @@ def _unread(person: Person, seeing: Iterable[Membership]) -> Select[int, datetim
     seeing = list(seeing)
     is_for_them = or_(Thread.author == person.uid, cast(Comment.notified, Text).contains(person.uid))
     return (
-        select(Thread.id.label("thread"), Changeset.at.label("since"), literal(0).label("asked"))
+        select(Thread.id.label("thread"), _said_at(Comment).label("since"), literal(0).label("asked"))
         .select_from(ThreadRead)
         .join(Thread, Thread.id == ThreadRead.thread_id)
         .join(Roadmap, Roadmap.id == Thread.roadmap_id)
         .join(Comment, Comment.thread == Thread.uid)
-        .join(Revision, _first_of(Comment))
-        .join(Changeset, Changeset.id == Revision.changeset_id)
         .where(
             ThreadRead.person_id == person.id,
-            Revision.seq > ThreadRead.seq,
+            ~Thread.is_resolved,
+            _said_in(Comment) > ThreadRead.seq,
             Comment.author != person.uid,
             is_for_them,
             _reads(Thread, person, seeing),
@@ -114,10 +114,8 @@ def _unanswered(
     person: Person, seeing: Iterable[Membership], drafting: Iterable[Membership]
 ) -> Select[int, datetime, int]:
     return (
-        select(Thread.id.label("thread"), Changeset.at.label("since"), literal(1).label("asked"))
+        select(Thread.id.label("thread"), _said_at(Thread).label("since"), literal(1).label("asked"))
         .join(Roadmap, Roadmap.id == Thread.roadmap_id)
-        .join(Revision, _first_of(Thread))
-        .join(Changeset, Changeset.id == Revision.changeset_id)
         .where(
             Thread.wants_answer,
             ~Thread.is_resolved,
@@ -128,7 +126,17 @@ def _unanswered(
     )
 
 
-def _first_of(model: type[Thread] | type[Comment]) -> ColumnElement[bool]:
+def _said_at(model: type[Thread] | type[Comment]) -> ScalarSelect[datetime]:
+    """Give the moment of a thread or comment; found from it, so that no engine begins with the whole log."""
+    moment = select(Changeset.at).join(Revision, Revision.changeset_id == Changeset.id)
+    return moment.where(_is_first_of(model)).correlate(model).scalar_subquery()
+
+
+def _said_in(model: type[Thread] | type[Comment]) -> ScalarSelect[int]:
+    return select(Revision.seq).where(_is_first_of(model)).correlate(model).scalar_subquery()
+
+
+def _is_first_of(model: type[Thread] | type[Comment]) -> ColumnElement[bool]:
     return and_(Revision.kind == model.kind, Revision.item_id == model.id, Revision.item_version == 1)
 
 

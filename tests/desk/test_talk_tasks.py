@@ -52,6 +52,16 @@ def test_a_reply_waits_for_who_opened_the_thread(cast, ctx, app):
     assert _waiting(app, cast.yusuf) == []
 
 
+def test_what_is_resolved_waits_for_nobody_and_waits_again_when_it_is_opened_again(cast, ctx, app):
+    roadmap = a_roadmap(cast)
+    thread = a_thread(cast, roadmap, notified=[cast.maria.uid, cast.rina.uid])
+    operations.resolve(cast.rina, thread.id, "Sudah.")
+    assert _waiting(app, cast.maria) == []
+    operations.reopen(cast.yusuf, thread.id)
+    assert len(_waiting(app, cast.maria)) == 1
+    assert _waiting(app, cast.rina) == [], "whoever resolved it has read it"
+
+
 def test_what_asks_for_an_official_answer_waits_for_all_drafters_until_it_is_resolved(cast, ctx, app, clock):
     first = a_roadmap(cast)
     later = a_thread(cast, first, words="Kedua", wants_answer=True)

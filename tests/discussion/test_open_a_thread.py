@@ -26,9 +26,7 @@ from tests.factories import a_roadmap, an_action
 def test_yusuf_suggests_something_on_a_field_and_it_stands_there_as_he_wrote_it(cast, ctx, clock):
     roadmap = a_roadmap(cast)
     action = an_action(cast, roadmap)
-    thread = a_thread(
-        cast, roadmap, about=action, field="title", wants_answer=True, notified=[cast.rina.uid]
-    )
+    thread = a_thread(cast, roadmap, about=action, field="title", wants_answer=True, notified=[cast.rina.uid])
     view = seen(thread, cast.dodi)
     assert (view.about, view.about_version) == (About("action", action.uid, "title"), 1)
     assert (view.nature, view.visibility, view.wants_answer) == (Nature.SUGGESTION, Visibility.MEMBERS, True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from roadmap.discussion.access import comment_for, thread_for
+from roadmap.discussion.audience import audience_for
 from roadmap.discussion.errors import AlreadySettled
 from roadmap.discussion.events import (
     CommentEdited,
@@ -16,7 +17,6 @@ from roadmap.discussion.events import (
 from roadmap.discussion.marks import point_out
 from roadmap.discussion.models import ORGANISATION, ROADMAP, Comment, Nature, Thread
 from roadmap.discussion.operations.recording import record_talk, roadmap_of
-from roadmap.discussion.queries import members_who_read
 from roadmap.discussion.rules import About, levels_open_to, speaking_role
 from roadmap.errors import NotAllowed, NotThere, NotValid
 from roadmap.extensions import db
@@ -139,6 +139,7 @@ def resolve(actor: Person, thread_id: int, reason: str) -> Thread:
             raise AlreadySettled(N_("Percakapan ini sudah diselesaikan. Tulisan Anda tetap ada."))
         thread.is_resolved, thread.resolution = True, words
         act = record_talk(actor, "resolve", [thread], thread)
+        point_out([actor.id], thread.id, act.seq)
         tell(Resolved(roadmap.id, act.seq, actor.uid, thread.id))
         return thread
 
@@ -155,6 +156,7 @@ def reopen(actor: Person, thread_id: int, reason: str = "") -> Thread:
             raise AlreadySettled(N_("Percakapan ini sudah dibuka lagi. Tulisan Anda tetap ada."))
         thread.is_resolved, thread.resolution = False, words
         act = record_talk(actor, "reopen", [thread], thread)
+        point_out([actor.id], thread.id, act.seq)
         tell(Reopened(roadmap.id, act.seq, actor.uid, thread.id))
         return thread
 
@@ -226,7 +228,7 @@ def _comment(
         thread=thread.uid,
         body=words,
         visibility=level,
-        notified=_to_be_told(actor, roadmap, level, notified),
+        notified=_to_be_told(actor, roadmap, thread, level, notified),
         **_speaker(actor, roadmap, level),
     )
     db.session.add(comment)
@@ -234,9 +236,11 @@ def _comment(
     return comment
 
 
-def _to_be_told(actor: Person, roadmap: Roadmap, level: Visibility, uids: Iterable[str]) -> list[str]:
+def _to_be_told(
+    actor: Person, roadmap: Roadmap, thread: Thread, level: Visibility, uids: Iterable[str]
+) -> list[str]:
     wanted = set(uids) - {actor.uid}
-    if wanted and not wanted <= {one.uid for one in members_who_read(roadmap, level)}:
+    if wanted and not wanted <= {one.uid for one in audience_for(actor, roadmap, thread).at(level)}:
         raise NotValid({"notified": N_("Salah satu orang tidak dapat membaca ini. Pilih lagi dari daftar.")})
     return sorted(wanted)
 

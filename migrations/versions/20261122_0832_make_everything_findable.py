@@ -46,7 +46,8 @@ WRITE_POSTGRESQL = (
     "INSERT INTO search_words (entry_id, words) VALUES (:id,"
     " setweight(to_tsvector('simple', :title) || to_tsvector('indonesian', :title), 'A')"
     " || setweight(to_tsvector('simple', :body) || to_tsvector('indonesian', :body), 'B')"
-    " || setweight(to_tsvector('simple', :owners || ' ' || :place), 'D'))"
+    " || array_to_tsvector(string_to_array(ltrim(regexp_replace("
+    "' ' || :owners || ' ' || :place, '[ ]+', ' .', 'g')), ' ')))"
 )
 
 

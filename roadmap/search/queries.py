@@ -43,17 +43,31 @@ def find(
         return Results()
     offices = organisations_by_uid(roadmap.region_id)
     terms = _terms(asked, offices)
-    there = [SearchEntry.id.in_(matching(roadmap.id, terms)), *_readable(reader, roadmap)]
-    counted = select(SearchEntry.kind, func.count()).where(*there).group_by(SearchEntry.kind)
+    hit = matching(roadmap.id, terms).subquery()
+    readable = _readable(reader, roadmap)
+    counted = (
+        select(SearchEntry.kind, func.count())
+        .join(hit, hit.c.id == SearchEntry.id)
+        .where(*readable)
+        .group_by(SearchEntry.kind)
+    )
     found: dict[str, int] = {row[0]: row[1] for row in db.session.execute(counted)}
     counts = {name: found[name] for name in GROUPS if name in found}
     total = counts.get(kind, 0) if kind else sum(counts.values())
     number = min(max(number, 1), max(-(-total // size), 1))
-    query = select(SearchEntry).where(*there).order_by(*_order(roadmap.id, terms))
+    query = select(SearchEntry.id).join(hit, hit.c.id == SearchEntry.id).where(*readable)
     if kind:
         query = query.where(SearchEntry.kind == kind)
-    entries = db.session.scalars(query.limit(size).offset((number - 1) * size)).all()
-    return Results(entries, counts, offices)
+    query = query.order_by(*_order(roadmap.id, terms)).limit(size).offset((number - 1) * size)
+    return Results(_entries(db.session.scalars(query).all()), counts, offices)
+
+
+def _entries(ids: Sequence[int]) -> list[SearchEntry]:
+    """Read entries in the order of their ids; their texts are long, and are read for one page alone."""
+    read = {
+        entry.id: entry for entry in db.session.scalars(select(SearchEntry).where(SearchEntry.id.in_(ids)))
+    }
+    return [read[one] for one in ids]
 
 
 def items_found(reader: Person, roadmap: Roadmap, asked: Asked) -> frozenset[str]:

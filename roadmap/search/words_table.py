@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    cast,
     column,
     delete,
     event,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     table,
     text,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from roadmap.extensions import db
 from roadmap.search.models import SearchEntry
@@ -55,7 +57,8 @@ _WRITE = {
         "INSERT INTO search_words (entry_id, words) VALUES (:id,"
         " setweight(to_tsvector('simple', :title) || to_tsvector('indonesian', :title), 'A')"
         " || setweight(to_tsvector('simple', :body) || to_tsvector('indonesian', :body), 'B')"
-        " || setweight(to_tsvector('simple', :owners || ' ' || :place), 'D'))"
+        " || array_to_tsvector(string_to_array(ltrim(regexp_replace("
+        "' ' || :owners || ' ' || :place, '[ ]+', ' .', 'g')), ' ')))"
     ),
 }
 
@@ -102,11 +105,11 @@ def matching(roadmap_id: int, terms: Sequence[Term], *, in_title: bool = False) 
         parts = [f'{{place}} : "{place_word(roadmap_id)}"']
         parts += [_in_fts(term, in_title=in_title) for term in terms]
         fts: ColumnElement[str] = _FTS.c[TABLE]
-        return select(_FTS.c.rowid).where(fts.op("MATCH")(" AND ".join(parts)))
-    asked = _query("simple", [f"{place_word(roadmap_id)}:D"])
+        return select(_FTS.c.rowid.label("id")).where(fts.op("MATCH")(" AND ".join(parts)))
+    asked = _marks([place_word(roadmap_id)])
     for term in terms:
         asked = asked.op("&&")(_in_vectors(term, in_title=in_title))
-    return select(_VECTORS.c.entry_id).where(_VECTORS.c.words.op("@@")(asked))
+    return select(_VECTORS.c.entry_id.label("id")).where(_VECTORS.c.words.op("@@")(asked))
 
 
 def count_words(roadmap_id: int) -> int:
@@ -131,18 +134,23 @@ def _in_fts(term: Term, *, in_title: bool) -> str:
 
 
 def _in_vectors(term: Term, *, in_title: bool) -> ColumnElement[object]:
-    word, where = term.sought.word, "A" if in_title else "AB"
-    parts = [f"'{form}':{where}" for form in sorted(term.sought.forms)]
+    # A weight makes PostgreSQL read every vector it finds, so that none is named where both kinds of text will do.
+    word, where = term.sought.word, ":A" if in_title else ""
+    parts = [f"'{form}'{where}" for form in sorted(term.sought.forms)]
     if term.sought.goes_on:
-        parts.append(f"'{word}':*{where}")
-    if not in_title:
-        parts += [f"'{office_word(uid)}':D" for uid in term.offices]
-    stemmed = _query("indonesian", [f"'{word}':{where}"])
-    return _query("simple", parts).op("||")(stemmed)
+        parts.append(f"'{word}':*{'A' if in_title else ''}")
+    asked = _query("simple", parts).op("||")(_query("indonesian", [f"'{word}'{where}"]))
+    offices = [office_word(uid) for uid in term.offices]
+    return asked.op("||")(_marks(offices)) if offices and not in_title else asked
 
 
 def _query(configuration: str, parts: Sequence[str]) -> ColumnElement[object]:
     return func.to_tsquery(literal_column(f"'{configuration}'"), " | ".join(parts))
+
+
+def _marks(words: Sequence[str]) -> ColumnElement[object]:
+    # With a point before them, which no word of a text has: a beginning that somebody types never meets them.
+    return cast(" | ".join(f"'.{word}'" for word in words), TSQUERY)
 
 
 def _create(_table: Table, connection: Connection, **_more: object) -> None:

@@ -53,7 +53,7 @@ def _choice(found: Roadmap, person: Person, typed: str = "", trouble: str = "") 
         found,
         tab="history",
         status=422 if trouble else 200,
-        outcome_title=_("Galat:") if trouble else "",
+        outcome_title=_("Perlu diperbaiki:") if trouble else "",
         typed=typed,
         trouble=trouble,
         landmarks=landmarks_of(found, facts_of([found.id])[found.id], seen),

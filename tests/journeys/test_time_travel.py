@@ -21,6 +21,7 @@ from roadmap.discussion.models import ORGANISATION, ROADMAP, Comment, Nature, Th
 from roadmap.discussion.queries import threads_as_of, threads_of, with_comments
 from roadmap.discussion.rules import About
 from roadmap.discussion.shown import ThreadView
+from roadmap.errors import NotThere
 from roadmap.exchange.sheets import write_csv
 from roadmap.extensions import db
 from roadmap.history.canonical import canonical, sha256
@@ -201,9 +202,15 @@ class Team(RuleBasedStateMachine):
 
     @rule(who=drafters, back=some.integers(0, 6))
     def undo(self, who: str, back: int) -> None:
-        self.act(
-            lambda: restoring.undo(getattr(self.cast, who), self.roadmap_id, max(2, max(self.exports) - back))
-        )
+        def take_back() -> None:
+            person, seq = getattr(self.cast, who), max(2, max(self.exports) - back)
+            try:
+                restoring.undo(person, self.roadmap_id, seq)
+            except NotThere:  # of what was said to others only, a drafter knows nothing
+                act = db.session.query(Changeset).filter_by(roadmap_id=self.roadmap_id, seq=seq).one()
+                assert act.audience == Visibility.CSO_AND_MENTOR
+
+        self.act(take_back)
 
     @rule(moment=numbers, which=numbers)
     def restore_from(self, moment: int, which: int) -> None:

@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from roadmap.extensions import db
+from roadmap.plan.past import past_shelf
 from roadmap.plan.present import shelf
 
 
@@ -20,6 +21,7 @@ from roadmap.plan.present import shelf
 def queries(app: Flask) -> Iterator[list[str]]:
     """Write down every statement that reaches the database meanwhile, as if nothing had been read before."""
     shelf.clear()
+    past_shelf.clear()
     with app.app_context():
         engine = db.engine
     asked: list[str] = []

@@ -42,7 +42,7 @@ def _read_or_found(roadmap_id: int) -> Outline:
         plan = outline(_views(roadmap_id))
     # Read again: without a snapshot of its own a transaction may have seen two states of the plan.
     if _head(roadmap_id) == head and (kept is None or kept.seq < head.seq or plan is not kept.plan):
-        shelf.keep(Shelved(roadmap_id, head.seq, head.digest, plan))
+        shelf.keep(roadmap_id, Shelved(head.seq, head.digest, plan))
     return plan
 
 
@@ -84,7 +84,7 @@ def _brought_up_to_date(kept: Shelved, head: _Head) -> Outline | None:
     """Read what changed since; None where the log does not hold what is kept, or too much has changed."""
     if kept.seq > head.seq:
         return None
-    asked = {"roadmap_id": kept.roadmap_id, "seq": kept.seq}
+    asked = {"roadmap_id": head.roadmap_id, "seq": kept.seq}
     if db.session.execute(_DIGEST, asked).scalar() != kept.digest:
         return None
     most = len(kept.plan.by_uid) // LARGE_PART + 1

@@ -7,12 +7,12 @@ from sqlalchemy.orm import aliased
 
 from roadmap.extensions import db
 from roadmap.history.models import Edition, Revision, Roadmap, Versioned
-from roadmap.history.queries import standing_as_of, upcast
 from roadmap.people.queries import organisations_by_uid
 from roadmap.plan.fields import Choices
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.models import Cover, Term
-from roadmap.plan.outline import ItemView, Outline, outline
+from roadmap.plan.outline import Outline
+from roadmap.plan.past import read_past
 from roadmap.plan.present import read_plan
 from roadmap.work import once_a_reading
 
@@ -24,10 +24,7 @@ def outline_of(roadmap_id: int) -> Outline:
 
 def outline_as_of(roadmap_id: int, seq: int) -> Outline:
     """Read a plan as it stood at a sequence number."""
-    return outline(
-        ItemView(one.kind, one.item_id, one.item_uid, one.item_version, upcast(one.kind, one.snapshot))
-        for one in standing_as_of(roadmap_id, seq, KINDS)
-    )
+    return read_past(roadmap_id, seq)
 
 
 def find_item(kind: str, item_id: int) -> Versioned | None:

@@ -5,6 +5,7 @@ little since is not read anew: the log says which items changed, and only these 
 """
 
 from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -15,9 +16,8 @@ MOST_ITEMS = 12_000
 
 @dataclass(frozen=True)
 class Shelved:
-    """A plan as it stood after an act."""
+    """A plan as it stood after an act, and the digest it is known by."""
 
-    roadmap_id: int
     seq: int
     digest: str
     plan: Outline
@@ -29,22 +29,22 @@ class Shelf:
     def __init__(self, most: int = MOST_ITEMS) -> None:
         """Start empty."""
         self._most = most
-        self._kept: OrderedDict[int, Shelved] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Shelved] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, roadmap_id: int) -> Shelved | None:
-        """Give the newest reading of a plan, or None."""
+    def find(self, key: Hashable) -> Shelved | None:
+        """Give what was kept last under a key, or None; whether it still fits its digest tells."""
         with self._lock:
-            found = self._kept.get(roadmap_id)
+            found = self._kept.get(key)
             if found is not None:
-                self._kept.move_to_end(roadmap_id)
+                self._kept.move_to_end(key)
             return found
 
-    def keep(self, reading: Shelved) -> None:
+    def keep(self, key: Hashable, reading: Shelved) -> None:
         """Keep a reading in place of an older one, and let go of the plans that nobody asked for longest."""
         with self._lock:
-            self._kept[reading.roadmap_id] = reading
-            self._kept.move_to_end(reading.roadmap_id)
+            self._kept[key] = reading
+            self._kept.move_to_end(key)
             while sum(len(one.plan.by_uid) for one in self._kept.values()) > self._most:
                 self._kept.popitem(last=False)
 

@@ -97,6 +97,11 @@ class Facts:
             None,
         )
 
+    def approved_at(self, edition: Edition) -> datetime:
+        """When an edition was approved, as its verdict tells: its own row keeps the moment behind the document."""
+        approval = self.approval_of(edition)
+        return approval.verdict.at if approval and approval.verdict else edition.created_at
+
     @property
     def _of_round(self) -> list[Submission]:
         if self.round is None:
@@ -157,7 +162,8 @@ _EDITIONS = (
     select(Edition, Adoption)
     .outerjoin(Adoption, Adoption.edition_id == Edition.id)
     .where(Edition.roadmap_id.in_(_IDS))
-    .options(defer(Edition.document))
+    # What stands in a row behind the document costs as much as the document to read.
+    .options(defer(Edition.document), defer(Edition.document_at), defer(Edition.created_at))
     .order_by(Edition.number.desc())
 )
 

@@ -167,7 +167,8 @@ def _drafting_task(place: _Place, stage: Stage, since: datetime) -> Task:
 def _of_editions(place: _Place) -> Iterator[Task]:
     awaiting = place.facts.awaiting
     if awaiting is not None:
-        what = _("Edisi %(number)s disetujui dan menunggu penetapan", number=awaiting.number)
-        yield place.task(
-            what, awaiting.created_at, _("Catat penetapan"), "review.adopt", edition_id=awaiting.id
+        what, since = (
+            _("Edisi %(number)s disetujui dan menunggu penetapan", number=awaiting.number),
+            place.facts.approved_at(awaiting),
         )
+        yield place.task(what, since, _("Catat penetapan"), "review.adopt", edition_id=awaiting.id)

@@ -221,7 +221,12 @@ def stages_page(
         typed=request.form if request.method == "POST" else {},
         outcome_title=_("Perlu diperbaiki:") if errors else "",
         editions=[
-            (edition, adoption, edition_state_name(edition_state(edition, standing.facts)))
+            (
+                edition,
+                adoption,
+                edition_state_name(edition_state(edition, standing.facts)),
+                standing.facts.approved_at(edition),
+            )
             for edition, adoption in standing.facts.editions
         ],
         who=who_has(standing.turn, roadmap.region),

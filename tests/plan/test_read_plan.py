@@ -12,7 +12,7 @@ from roadmap.plan.kinds import KINDS
 from roadmap.plan.models import Action, Indicator
 from roadmap.plan.outline import Outline, outline, view_of
 from roadmap.plan.present import shelf
-from roadmap.plan.queries import outline_of
+from roadmap.plan.queries import outline_as_of, outline_of
 from roadmap.plan.shelf import Shelf, Shelved
 from roadmap.work import unit_of_work
 from tests.cast import Cast
@@ -89,7 +89,7 @@ def test_a_small_change_is_read_from_the_log_alone(plan, cast, ctx):
     kept = shelf.find(plan.id)
     assert kept is not None
     with queries(ctx) as asked:
-        shelf.keep(kept)
+        shelf.keep(plan.id, kept)
         outline_of(plan.id)
     assert [statement for statement in asked if "FROM action" in statement] == []
 
@@ -117,17 +117,31 @@ def test_indicators_go_and_come_with_their_action(plan, cast):
 def test_another_plan_with_the_same_number_is_not_mistaken_for_it(plan):
     kept = shelf.find(plan.id)
     assert kept is not None
-    shelf.keep(Shelved(plan.id, kept.seq - 1, "from-elsewhere", outline([])))
+    shelf.keep(plan.id, Shelved(kept.seq - 1, "from-elsewhere", outline([])))
     assert _same(plan.id)
+
+
+def test_a_moment_is_read_once_and_loses_what_is_closed_later(plan, cast):
+    action = db.session.scalars(select(Action)).first()
+    assert action is not None
+    operations.edit_item(cast.rina, "action", action.id, action.version, {"description": "Nama korban: Sri."})
+    seq = db.session.get_one(Roadmap, plan.id).head_seq
+    then = outline_as_of(plan.id, seq)
+    assert outline_as_of(plan.id, seq) is then
+    operations.close_text(
+        cast.rina, "action", action.id, ["description"], basis="UU 27/2022", reason="Nama orang."
+    )
+    assert "Sri" in str(then.by_uid[action.uid].description)
+    assert "Sri" not in str(outline_as_of(plan.id, seq).by_uid[action.uid].description)
 
 
 def test_a_shelf_lets_go_of_what_was_asked_for_longest_ago(plan):
     read = outline_of(plan.id)
     small = Shelf(most=2 * len(read.by_uid))
     for number in (1, 2):
-        small.keep(Shelved(number, 1, "x", read))
+        small.keep(number, Shelved(1, "x", read))
     assert small.find(1) is not None
-    small.keep(Shelved(3, 1, "x", read))
+    small.keep(3, Shelved(1, "x", read))
     assert [number for number in (1, 2, 3) if small.find(number)] == [1, 3]
 
 

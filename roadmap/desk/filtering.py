@@ -174,6 +174,11 @@ class Options:
 
 def options_of(overview: Overview) -> Options:
     """Give what a plan can be filtered by."""
+    words = (overview.choices.organisations, overview.choices.terms)
+    return overview.plan.told_in("what it can be filtered by", words, lambda: _options(overview))
+
+
+def _options(overview: Overview) -> Options:
     items, choices = overview.plan.items, overview.choices
     about = [*items["modality"], *items["problem"], *items["action"]]
     rights = {uid for item in about for uid in item.texts("rights")}

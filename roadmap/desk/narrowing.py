@@ -88,11 +88,12 @@ def _selects(look: Look) -> list[Select]:
 
 
 def _missing(overview: Overview) -> list[tuple[str, str]]:
-    named = {
-        finding.code: say_finding(finding)
+    found = {
+        finding.code: finding
         for finding in overview.findings
         if finding.item and finding.item.kind != "cover"
     }
+    named = {code: say_finding(finding) for code, finding in found.items()}
     if not named:
         return []
     return [(ANYTHING, _("Apa saja yang kurang")), *sorted(named.items(), key=lambda one: one[1])]

@@ -1,5 +1,6 @@
 """What the views of a plan show: the same for the plan as it stands and for the plan as of a moment."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -139,11 +140,14 @@ def _counted(overview: Overview, kind: str) -> str:
 
 def grouped(overview: Overview) -> list[tuple[str, int]]:
     """Count the findings by what they say, the commonest first."""
-    counts: dict[str, int] = {}
+    counted: dict[tuple[object, ...], int] = defaultdict(int)
+    finding_of: dict[tuple[object, ...], Finding] = {}
     for finding in overview.findings:
-        words = say_finding(finding)
-        counts[words] = counts.get(words, 0) + 1
-    return sorted(counts.items(), key=lambda entry: -entry[1])
+        key = (finding.sentence, *finding.values.items())
+        counted[key] += 1
+        finding_of[key] = finding
+    said = [(say_finding(finding_of[key]), count) for key, count in counted.items()]
+    return sorted(said, key=lambda entry: -entry[1])
 
 
 def _problem_asked(overview: Overview) -> ItemView | None:

@@ -4,8 +4,9 @@ Pure: an outline in, findings out, in the plan's order.
 """
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from roadmap.history.models import Plain
 from roadmap.plan.kinds import STATUSES_WITH_REASON
@@ -40,20 +41,33 @@ def findings_on(plan: Outline, item: ItemView) -> list[Finding]:
     """Give the findings that are mended on one item."""
     if item.kind == "cover":
         return [finding for finding in _of_cover(plan) if finding.item is not None]
-    if item.kind == "indicator":
-        return list(_of_indicator(plan, item)) if str(item.values["action"]) in plan.by_uid else []
-    return list(_FINDERS[item.kind](plan, item)) if item.kind in _FINDERS else []
+    if item.kind not in _RULES or (
+        item.kind == "indicator" and str(item.values["action"]) not in plan.by_uid
+    ):
+        return []
+    rule = _RULES[item.kind]
+    return list(_found(plan, rule, item, rule.facts_in(plan)))
 
 
 def _find(plan: Outline) -> Sequence[Finding]:
     found = list(_of_cover(plan))
-    for kind, find in _FINDERS.items():
-        for item in plan.items[kind]:
-            found += find(plan, item)
-    for action in plan.items["action"]:
-        for indicator in plan.indicators_of.get(action.uid, ()):
-            found += _of_indicator(plan, indicator)
+    for kind, rule in _RULES.items():
+        facts_on = rule.facts_in(plan)
+        for item in _items(plan, kind):
+            found += _found(plan, rule, item, facts_on)
     return found
+
+
+def _items(plan: Outline, kind: str) -> Iterable[ItemView]:
+    if kind != "indicator":
+        return plan.items[kind]
+    return (one for action in plan.items["action"] for one in plan.indicators_of.get(action.uid, ()))
+
+
+def _found(plan: Outline, rule: "_Rule", item: ItemView, facts_on: "_FactsOn") -> Sequence[Finding]:
+    """Give what is missing on an item; where neither it nor the facts beside it changed, what was found before."""
+    facts = facts_on(item)
+    return plan.remembered("findings", item, facts, lambda: tuple(rule.find(item, facts)))
 
 
 def blocking(findings: list[Finding]) -> list[Finding]:
@@ -79,56 +93,38 @@ def _of_cover(plan: Outline) -> Iterator[Finding]:
         yield Finding("no-action", N_("Belum ada rencana aksi."), None, None)
 
 
-def _of_modality(plan: Outline, modality: ItemView) -> Sequence[Finding]:
-    is_used = any(plan.holding(kind, "modalities", modality.uid) for kind in ("problem", "action"))
-
-    def find() -> Iterator[Finding]:
-        if not modality.title:
-            yield Finding("untitled", N_("Modalitas ini belum bernama."), modality, "title")
-        if not is_used:
-            yield Finding("unused", N_("Modalitas ini belum dipakai."), modality, None)
-
-    return plan.remembered("findings", modality, is_used, lambda: tuple(find()))
+def _of_modality(modality: ItemView, is_used: Any) -> Iterator[Finding]:
+    if not modality.title:
+        yield Finding("untitled", N_("Modalitas ini belum bernama."), modality, "title")
+    if not is_used:
+        yield Finding("unused", N_("Modalitas ini belum dipakai."), modality, None)
 
 
-def _of_problem(plan: Outline, problem: ItemView) -> Sequence[Finding]:
-    is_answered = bool(plan.actions_of(problem.uid))
-
-    def find() -> Iterator[Finding]:
-        if not problem.title:
-            yield Finding("untitled", N_("Permasalahan ini belum dirumuskan."), problem, "title")
-        if not is_answered:
-            yield Finding("no-answer", N_("Permasalahan ini belum dijawab rencana aksi."), problem, None)
-        if problem.baseline not in (None, "", "NA") and not problem.baseline_unit:
-            yield Finding("no-unit", N_("Data dasar belum bersatuan."), problem, "baseline_unit")
-
-    return plan.remembered("findings", problem, is_answered, lambda: tuple(find()))
+def _of_problem(problem: ItemView, is_answered: Any) -> Iterator[Finding]:
+    if not problem.title:
+        yield Finding("untitled", N_("Permasalahan ini belum dirumuskan."), problem, "title")
+    if not is_answered:
+        yield Finding("no-answer", N_("Permasalahan ini belum dijawab rencana aksi."), problem, None)
+    if problem.baseline not in (None, "", "NA") and not problem.baseline_unit:
+        yield Finding("no-unit", N_("Data dasar belum bersatuan."), problem, "baseline_unit")
 
 
-def _of_action(plan: Outline, action: ItemView) -> Sequence[Finding]:
-    problems = (plan.by_uid.get(uid) for uid in action.texts("problems"))
-    has_problem = any(one is not None and one.kind == "problem" for one in problems)
-    has_indicator = bool(plan.indicators_of.get(action.uid))
-    period = (plan.cover.year_from, plan.cover.year_to) if plan.cover else (None, None)
-
-    def find() -> Iterator[Finding]:
-        if not action.title:
-            yield Finding("untitled", N_("Rencana aksi ini belum bernama."), action, "title")
-        if not action.lead:
-            yield Finding("no-lead", N_("Belum ada penanggung jawab utama."), action, "lead")
-        elif action.lead in action.texts("supporting"):
-            sentence = N_("Penanggung jawab utama tertulis juga sebagai pendukung.")
-            yield Finding("lead-twice", sentence, action, "supporting")
-        if not has_problem:
-            yield Finding("no-problem", N_("Belum terhubung dengan permasalahan."), action, "problems")
-        if not has_indicator:
-            yield Finding("no-indicator", N_("Belum ada indikator."), action, None)
-        if action.status in STATUSES_WITH_REASON and not action.status_reason:
-            yield Finding("no-reason", N_("Status ini memerlukan alasan."), action, "status_reason")
-        yield from _of_time(action, *period)
-
-    facts = (has_problem, has_indicator, period)
-    return plan.remembered("findings", action, facts, lambda: tuple(find()))
+def _of_action(action: ItemView, facts: Any) -> Iterator[Finding]:
+    has_problem, has_indicator, period = facts
+    if not action.title:
+        yield Finding("untitled", N_("Rencana aksi ini belum bernama."), action, "title")
+    if not action.lead:
+        yield Finding("no-lead", N_("Belum ada penanggung jawab utama."), action, "lead")
+    elif action.lead in action.texts("supporting"):
+        sentence = N_("Penanggung jawab utama tertulis juga sebagai pendukung.")
+        yield Finding("lead-twice", sentence, action, "supporting")
+    if not has_problem:
+        yield Finding("no-problem", N_("Belum terhubung dengan permasalahan."), action, "problems")
+    if not has_indicator:
+        yield Finding("no-indicator", N_("Belum ada indikator."), action, None)
+    if action.status in STATUSES_WITH_REASON and not action.status_reason:
+        yield Finding("no-reason", N_("Status ini memerlukan alasan."), action, "status_reason")
+    yield from _of_time(action, *period)
 
 
 def _of_time(action: ItemView, first: Plain, last: Plain) -> Iterator[Finding]:
@@ -154,25 +150,53 @@ def _of_time(action: ItemView, first: Plain, last: Plain) -> Iterator[Finding]:
         )
 
 
-def _of_indicator(plan: Outline, indicator: ItemView) -> Sequence[Finding]:
-    def find() -> Iterator[Finding]:
-        if not indicator.title:
-            yield Finding("untitled", N_("Indikator ini belum dirumuskan."), indicator, "title")
-        has_figures = indicator.baseline not in (None, "", "NA") or any(
-            value != "NA" for value in indicator.entries("targets").values()
-        )
-        if has_figures and not indicator.unit:
-            yield Finding("no-unit", N_("Angka indikator belum bersatuan."), indicator, "unit")
-        if indicator.baseline in (None, ""):
-            yield Finding("no-baseline", N_("Data dasar indikator belum diisi."), indicator, "baseline")
-        if not indicator.entries("targets"):
-            yield Finding("no-target", N_("Target indikator belum diisi."), indicator, "targets")
-
-    return plan.remembered("findings", indicator, None, lambda: tuple(find()))
+def _of_indicator(indicator: ItemView, _facts: Any) -> Iterator[Finding]:
+    if not indicator.title:
+        yield Finding("untitled", N_("Indikator ini belum dirumuskan."), indicator, "title")
+    has_figures = indicator.baseline not in (None, "", "NA") or any(
+        value != "NA" for value in indicator.entries("targets").values()
+    )
+    if has_figures and not indicator.unit:
+        yield Finding("no-unit", N_("Angka indikator belum bersatuan."), indicator, "unit")
+    if indicator.baseline in (None, ""):
+        yield Finding("no-baseline", N_("Data dasar indikator belum diisi."), indicator, "baseline")
+    if not indicator.entries("targets"):
+        yield Finding("no-target", N_("Target indikator belum diisi."), indicator, "targets")
 
 
-_FINDERS: Mapping[str, Callable[[Outline, ItemView], Sequence[Finding]]] = {
-    "modality": _of_modality,
-    "problem": _of_problem,
-    "action": _of_action,
+def _use_in(plan: Outline) -> "_FactsOn":
+    held = plan.holders_of
+    return lambda item: (
+        ("problem", "modalities", item.uid) in held or ("action", "modalities", item.uid) in held
+    )
+
+
+def _answers_in(plan: Outline) -> "_FactsOn":
+    held = plan.holders_of
+    return lambda item: ("action", "problems", item.uid) in held
+
+
+def _ties_in(plan: Outline) -> "_FactsOn":
+    problems, measured = {problem.uid for problem in plan.items["problem"]}, plan.indicators_of
+    period = (plan.cover.year_from, plan.cover.year_to) if plan.cover else (None, None)
+    return lambda item: (not problems.isdisjoint(item.texts("problems")), item.uid in measured, period)
+
+
+# What of the rest of the plan a finding on one item follows from.
+_FactsOn = Callable[[ItemView], object]
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """How a kind is looked at: the facts beside each item, and what is missing on it by these."""
+
+    facts_in: Callable[[Outline], _FactsOn]
+    find: Callable[[ItemView, Any], Iterator[Finding]]
+
+
+_RULES: Mapping[str, _Rule] = {
+    "modality": _Rule(_use_in, _of_modality),
+    "problem": _Rule(_answers_in, _of_problem),
+    "action": _Rule(_ties_in, _of_action),
+    "indicator": _Rule(lambda _plan: lambda _item: None, _of_indicator),
 }

@@ -281,7 +281,7 @@ def test_a_day_before_the_beginning_and_nonsense_are_asked_again(
     early = client.get(f"{address}?tanggal=2026-11-01")
     assert early.status == 422
     assert "Saat itu peta jalan ini belum ada. Ia dimulai 2 November 2026." in early.region("error-summary")
-    assert early.title.startswith("Galat:")
+    assert early.title.startswith("Perlu diperbaiki:")
     for typed in ("kemarin", "2026-13-01", "%00", "٢٠٢٦-١١-٠٢", "9" * 40):
         page = client.get(f"{address}?tanggal={typed}")
         assert page.status in {302, 422}, typed

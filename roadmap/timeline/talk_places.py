@@ -22,6 +22,8 @@ from roadmap.people.models import Person
 from roadmap.people.roles import Act
 
 ROOM = "discussion."
+# What of such a form a person typed; the rest are choices.
+SPOKEN = ("body", "reason", "basis")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def _place(kept: KeptWords, roadmap: Roadmap, thread: Thread | None) -> Place:
     else:
         title, url = _("Percakapan"), url_for("discussion.thread", thread_id=thread.id)
     path = kept.address.partition("?")[0]
-    return Place(title, roadmap.language, plain_words(kept), url, f"{path}?kept={kept.uid}")
+    words = {name: said for name, said in kept.values.items() if name in SPOKEN}
+    return Place(title, roadmap.language, plain_words(kept, words), url, f"{path}?kept={kept.uid}")
 
 
 def _sent(kept: KeptWords) -> _Sent | None:

@@ -14,8 +14,14 @@ from roadmap.discussion.operations import open_thread, reply
 from roadmap.discussion.rules import About
 from roadmap.extensions import db
 from roadmap.history.models import Plain, Roadmap
-from roadmap.people.models import Organisation, Person, Region, RegionKind
-from roadmap.people.operations import begin_session, create_person, create_region, give_membership
+from roadmap.people.models import Person, Region, RegionKind
+from roadmap.people.operations import (
+    add_organisation,
+    begin_session,
+    create_person,
+    create_region,
+    give_membership,
+)
 from roadmap.people.roles import Role, Visibility
 from roadmap.plan.bulk import Edit, Entry, add_many, edit_many
 from roadmap.plan.models import Action
@@ -81,8 +87,8 @@ def plant_regions(app: Flask, count: int) -> None:
                 "year_to": 2030,
             }
             roadmap = create_roadmap(drafter, region.id, values)
-            office = _national_office()
-            add_many(drafter, roadmap.id, [Entry("action", {"title": "Membuka loket", "lead": office})])
+            office = add_organisation(None, region.id, "Dinas Sosial", "opd")
+            add_many(drafter, roadmap.id, [Entry("action", {"title": "Membuka loket", "lead": office.uid})])
             _approve(drafter, leader, roadmap.id)
 
 
@@ -108,11 +114,6 @@ def _approve(drafter: Person, leader: Person, roadmap_id: int) -> None:
         adopted_on=date(now().year, 1, 1),
         subject="Peta Jalan Kota HAM",
     )
-
-
-def _national_office() -> str:
-    found = db.session.scalar(select(Organisation.uid).where(Organisation.region_id.is_(None)).limit(1))
-    return str(found)
 
 
 def _change(drafter: Person, roadmap_id: int, actions: tuple[int, ...]) -> None:

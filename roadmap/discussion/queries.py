@@ -5,6 +5,7 @@ As many queries whatever the number of threads. The roadmap came through the gat
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, Subquery, false, func, or_, select
 
@@ -16,7 +17,7 @@ from roadmap.history.models import Roadmap
 from roadmap.history.queries import state_as_of
 from roadmap.people.models import Person
 from roadmap.people.queries import roles_on
-from roadmap.people.roles import Act, holds, levels_read_by
+from roadmap.people.roles import Act, Role, holds, levels_read_by
 from roadmap.web.paging import Page
 
 A_PAGE = 20
@@ -25,9 +26,16 @@ A_PAGE = 20
 def read_by(model: type[Thread] | type[Comment], reader: Person, roadmap: Roadmap) -> ColumnElement[bool]:
     """Say in SQL which threads or comments of a roadmap a person reads."""
     roles = roles_on(reader, roadmap.region_id, roadmap.id)
+    return _read_by(model, reader.uid, roles)
+
+
+@lru_cache(maxsize=1000)
+def _read_by(
+    model: type[Thread] | type[Comment], reader_uid: str, roles: frozenset[Role]
+) -> ColumnElement[bool]:
     if not holds(roles, Act.SEE):
         return false()
-    return or_(model.visibility.in_(sorted(levels_read_by(roles))), model.author == reader.uid)
+    return or_(model.visibility.in_(sorted(levels_read_by(roles))), model.author == reader_uid)
 
 
 def threads_of(

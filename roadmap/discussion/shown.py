@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, inspect, select
 
 from roadmap.discussion.models import Comment, Nature, Thread
 from roadmap.discussion.rules import About
@@ -230,17 +230,22 @@ class _Names:
         )
 
 
+_LOG, _ACTS = inspect(Revision).local_table, inspect(Changeset).local_table
+_ACTS_ON = (
+    select(_LOG.c.item_id, _ACTS.c.at, _ACTS.c.verb, _ACTS.c.actor_uid)
+    .join_from(_LOG, _ACTS, _ACTS.c.id == _LOG.c.changeset_id)
+    .where(_LOG.c.kind == bindparam("kind"), _LOG.c.item_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_LOG.c.item_version)
+)
+
+
 def _moments(kind: str, ids: Iterable[int], upto: int | None) -> dict[int, Moments]:
-    query = (
-        select(Revision.item_id, Changeset.at, Changeset.verb, Changeset.actor_uid)
-        .join(Changeset, Changeset.id == Revision.changeset_id)
-        .where(Revision.kind == kind, Revision.item_id.in_(sorted(ids)))
-        .order_by(Revision.item_version)
-    )
-    if upto is not None:
-        query = query.where(Revision.seq <= upto)
+    asked = {"kind": kind, "ids": sorted(ids)}
+    if not asked["ids"]:
+        return {}
+    query = _ACTS_ON if upto is None else _ACTS_ON.where(_LOG.c.seq <= upto)
     found: dict[int, Moments] = {}
-    for number, at, verb, actor in db.session.execute(query):
+    for number, at, verb, actor in db.session.execute(query, asked):
         before = found.get(number)
         first = before.first if before else at
         if verb in {"resolve", "reopen"}:

@@ -61,7 +61,12 @@ def memberships_on(person: Person, region_id: int, roadmap_id: int | None) -> li
 
 def roles_on(person: Person, region_id: int, roadmap_id: int | None) -> frozenset[Role]:
     """Give the roles a person holds today on a roadmap, or on a region as such; rights of several add up."""
-    return frozenset(Role(held.role) for held in memberships_on(person, region_id, roadmap_id))
+    # Days begin on the hour in every zone we have: within one a membership neither begins nor ends.
+    hour = now().replace(minute=0, second=0, microsecond=0)
+    return once_a_reading(
+        ("roles", person.id, region_id, roadmap_id, hour),
+        lambda: frozenset(Role(held.role) for held in memberships_on(person, region_id, roadmap_id)),
+    )
 
 
 def offices_of(person: Person, region_id: int, roadmap_id: int, role: Role) -> frozenset[str]:

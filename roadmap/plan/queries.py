@@ -7,8 +7,10 @@ from sqlalchemy.orm import aliased
 
 from roadmap.extensions import db
 from roadmap.history.models import Edition, Revision, Roadmap, Versioned
+from roadmap.people.models import Organisation
 from roadmap.people.queries import organisations_by_uid
 from roadmap.plan.fields import Choices
+from roadmap.plan.fields.later import Later
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.models import Cover, Term
 from roadmap.plan.outline import Outline
@@ -96,27 +98,35 @@ def _terms_seen_by(region_id: int) -> Sequence[Term]:
 def choices_for(roadmap: Roadmap, plan: Outline | None = None, *, language: str = "id") -> Choices:
     """Give what the fields of a roadmap may name, with the words it is shown by."""
     plan = plan or outline_of(roadmap.id)
-    organisations = organisations_by_uid(roadmap.region_id)
-    names: dict[str, str] = {}
-    for organisation in organisations.values():
-        names.setdefault(organisation.name.casefold(), organisation.uid)
-        if organisation.abbreviation:
-            names.setdefault(organisation.abbreviation.casefold(), organisation.uid)
-    terms: dict[str, dict[str, str]] = {"rights": {}, "groups": {}}
-    seen = terms_seen_by(roadmap.region_id)
-    for term in seen:
-        terms.setdefault(term.vocabulary, {})[term.uid] = term.label_en if language == "en" else term.label
+    region_id = roadmap.region_id
     cover = plan.cover
     start, end = (cover.year_from, cover.year_to) if cover else (None, None)
     years = range(start, end + 1) if isinstance(start, int) and isinstance(end, int) else range(0)
     return Choices(
-        organisations={uid: organisation.name for uid, organisation in organisations.items()},
-        organisation_names=names,
-        terms=terms,
+        organisations=Later(lambda: {uid: one.name for uid, one in organisations_by_uid(region_id).items()}),
+        organisation_names=Later(lambda: _names_typed(organisations_by_uid(region_id).values())),
+        terms=Later(lambda: _vocabularies(terms_seen_by(region_id), language)),
         items=plan.labels,
         years=list(years)[:20],
-        retired=frozenset(term.uid for term in seen if term.is_retired),
+        retired=Later(lambda: {one.uid: one.label for one in terms_seen_by(region_id) if one.is_retired}),
     )
+
+
+def _names_typed(organisations: Iterable[Organisation]) -> dict[str, str]:
+    """Give the uid behind each name and abbreviation a person may type."""
+    names: dict[str, str] = {}
+    for one in organisations:
+        names.setdefault(one.name.casefold(), one.uid)
+        if one.abbreviation:
+            names.setdefault(one.abbreviation.casefold(), one.uid)
+    return names
+
+
+def _vocabularies(terms: Iterable[Term], language: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {"rights": {}, "groups": {}}
+    for term in terms:
+        found.setdefault(term.vocabulary, {})[term.uid] = term.label_en if language == "en" else term.label
+    return found
 
 
 def editions_of(roadmap_id: int) -> Sequence[Edition]:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, has_request_context, request
 
 MOST_ADDRESSES = 10_000
-LENGTH_OF_A_UID = 36
+LENGTH_OF_A_UID, LENGTH_OF_A_NAME = 36, 60
 
 
 def register(app: Flask) -> None:

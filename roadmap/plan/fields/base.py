@@ -1,6 +1,6 @@
 """What every type of field is made of: what it may name, the mistake it tells of, and the plain line of text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -41,7 +41,7 @@ class Choices:
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     items: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     years: Sequence[int] = ()
-    retired: frozenset[str] = frozenset()
+    retired: Container[str] = frozenset()
 
 
 class FieldType:

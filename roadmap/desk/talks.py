@@ -34,6 +34,8 @@ def _task(
     said = excerpt(words[one.thread.uid], LENGTH)
     if one.wants_answer:
         what, button = _("Menunggu jawaban resmi: “%(words)s”", words=said), _("Jawab")
+    elif one.thread.is_resolved:
+        what, button = _("Percakapan Anda ditandai selesai: “%(words)s”", words=said), _("Baca")
     elif one.thread.author == person.uid:
         what, button = _("Ada balasan untuk Anda: “%(words)s”", words=said), _("Baca")
     else:

@@ -1,7 +1,8 @@
 """Which threads wait for one person over all roadmaps: one query for the list, one for how many there are.
 
 An open thread waits when others spoke in it since the person read it and it was pointed out to them or is their
-own; and for drafters as long as it asks for an official answer.
+own; and for drafters as long as it asks for an official answer. One's own that somebody else resolved waits until
+it is read.
 """
 
 from collections.abc import Iterable
@@ -82,7 +83,7 @@ def _waiting(person: Person) -> CompoundSelect[int, datetime, int] | None:
     seeing = [held for held in memberships_of(person) if holds({Role(held.role)}, Act.SEE)]
     if not seeing:
         return None
-    parts = [_unread(person, seeing)]
+    parts = [_unread(person, seeing), _settled(person, seeing)]
     drafting = [held for held in seeing if held.role == Role.DRAFTER]
     if drafting:
         parts.append(_unanswered(person, seeing, drafting))
@@ -106,6 +107,27 @@ def _unread(person: Person, seeing: Iterable[Membership]) -> Select[int, datetim
             is_for_them,
             _reads(Thread, person, seeing),
             _reads(Comment, person, seeing),
+        )
+    )
+
+
+def _settled(person: Person, seeing: Iterable[Membership]) -> Select[int, datetime, int]:
+    """Give the person's own threads that somebody else resolved since they read them."""
+    last = select(Revision.changeset_id).where(Revision.kind == Thread.kind, Revision.item_id == Thread.id)
+    act = last.order_by(Revision.item_version.desc()).limit(1).correlate(Thread).scalar_subquery()
+    return (
+        select(Thread.id.label("thread"), Changeset.at.label("since"), literal(0).label("asked"))
+        .select_from(ThreadRead)
+        .join(Thread, Thread.id == ThreadRead.thread_id)
+        .join(Roadmap, Roadmap.id == Thread.roadmap_id)
+        .join(Changeset, Changeset.id == act)
+        .where(
+            ThreadRead.person_id == person.id,
+            Thread.author == person.uid,
+            Thread.is_resolved,
+            Changeset.seq > ThreadRead.seq,
+            Changeset.actor_uid != person.uid,
+            _within(seeing),
         )
     )
 

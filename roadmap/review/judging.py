@@ -29,7 +29,7 @@ from roadmap.review import operations
 from roadmap.review.access import submission_for
 from roadmap.review.blueprint import bp
 from roadmap.review.brief import grouped
-from roadmap.review.models import Desk, Judgement, Submission
+from roadmap.review.models import Desk, Judgement, NoteDraft, Submission
 from roadmap.review.notes import notes_on
 from roadmap.review.noting import note_url
 from roadmap.review.queries import Facts, drafts_of, newer_acts, others_who_may, own_acts
@@ -153,7 +153,7 @@ def submission_page(
         findings_count=len(findings),
         newer=len(newer_acts(roadmap.id, found.seq)) if standing.submission is found else 0,
         sayings=sayings_on(found, standing.facts, roadmap),
-        notes=notes_on(roadmap.id, plan, upto=_read_upto(found), round_id=found.round_id),
+        notes=notes_on(roadmap.id, plan, said_by=_read_upto(found), round_id=found.round_id),
         **changes_shown(roadmap, before, plan, choices),
         **_verdict_form(person, found, roadmap, plan, numbers),
         errors=said(errors),
@@ -222,18 +222,28 @@ def _verdict_form(
     is_here = found.is_undecided and DESK_AT.get(roadmap.stage) == desk
     can_judge = is_here and allows(person, ACT_AT[desk], place_of(roadmap))
     own = own_acts(person, found) if can_judge else []
+    drafts = {draft.item_uid: draft for draft in drafts_of(person, found.id)} if can_judge else {}
     return {
         "can_judge": can_judge and desk != Desk.LEADER,
         "can_decide": can_judge and desk == Desk.LEADER,
         "verdict_url": _verdict_url(found),
         "is_review": desk == Desk.REVIEW,
-        "drafts": {draft.item_uid: draft for draft in drafts_of(person, found.id)} if can_judge else {},
+        "drafts": drafts,
         "note_url": note_url,
         "own_acts": own,
         "own_people": people_by_uid(act.actor_uid for act in own),
         "others": others_who_may(found, roadmap.region, JUDGE_OF[desk], person) if own else [],
-        "items": tickable(plan, numbers),
+        "items": _not_yet_ticked(tickable(plan, numbers), drafts),
     }
+
+
+def _not_yet_ticked(
+    groups: list[tuple[str, list[tuple[str, str]]]], drafts: Mapping[str, NoteDraft]
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Leave out the items that the judge ticked with a note: those are ticked, and unticked, there."""
+    ticked = {uid for uid, draft in drafts.items() if draft.needs_mending}
+    left = [(name, [entry for entry in entries if entry[0] not in ticked]) for name, entries in groups]
+    return [(name, entries) for name, entries in left if entries]
 
 
 def _verdict_url(found: Submission) -> str:

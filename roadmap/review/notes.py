@@ -23,23 +23,28 @@ class Note:
     is_changed: bool
 
     @property
+    def is_answered(self) -> bool:
+        """Tell whether the drafters answered it in words."""
+        return bool(self.answers)
+
+    @property
     def is_met(self) -> bool:
         """Tell whether it was answered, or its item changed since: ditanggapi, or belum."""
-        return self.is_changed or bool(self.answers)
+        return self.is_changed or self.is_answered
 
 
 def notes_on(
     roadmap_id: int,
     plan: Outline,
     *,
-    upto: int | None = None,
+    said_by: int | None = None,
     round_id: int | None = None,
     item_uids: Iterable[str] | None = None,
 ) -> list[Note]:
     """Give the notes on a roadmap in the plan's order, newest first on one item; two queries and one for the changes.
 
-    `plan` is the state in which they are read, `upto` its sequence number: what was said or done later is left
-    out. Of one round only, or on some items only, where these are named.
+    `plan` is the state whose titles they carry. Only those that were said up to an act (`said_by`), of one round,
+    or on some items, where these are named; what was done about them is told as of now.
     """
     query = (
         select(VerdictNote)
@@ -53,19 +58,19 @@ def notes_on(
         )
         .order_by(VerdictNote.id.desc())
     )
-    if upto is not None:
-        query = query.where(Verdict.seq <= upto)
+    if said_by is not None:
+        query = query.where(Verdict.seq <= said_by)
     if round_id is not None:
         query = query.where(Submission.round_id == round_id)
     if item_uids is not None:
         query = query.where(VerdictNote.item_uid.in_(sorted(item_uids)))
     rows = db.session.scalars(query).all()
-    touched = _touched_since(roadmap_id, rows, upto)
+    touched = _touched_since(roadmap_id, rows)
     notes = [
         Note(
             row,
             plan.by_uid.get(row.item_uid),
-            [one for one in row.answers if upto is None or one.seq <= upto],
+            row.answers,
             touched.get(row.item_uid, 0) > row.verdict.seq,
         )
         for row in rows
@@ -89,12 +94,11 @@ def own_notes(person: Person) -> list[dict[str, object]]:
     return found
 
 
-def _touched_since(roadmap_id: int, rows: Sequence[VerdictNote], upto: int | None) -> dict[str, int]:
+def _touched_since(roadmap_id: int, rows: Sequence[VerdictNote]) -> dict[str, int]:
     """Give, for each item that changed after the oldest of the notes, the number of the act that changed it last."""
     if not rows:
         return {}
     found: dict[str, int] = {}
     for seq, uids in newer_acts(roadmap_id, min(row.verdict.seq for row in rows)):
-        if upto is None or seq <= upto:
-            found.update(dict.fromkeys(uids, seq))
+        found.update(dict.fromkeys(uids, seq))
     return found

@@ -36,6 +36,8 @@ from roadmap.web.respond import Notice, done
 NOTES_A_PAGE = 50
 MOST_ON_AN_ITEM = 5
 NAME_LENGTH = 80
+# The list of changes on a submission's page, from which a note may be begun.
+CHANGES = "ubah"
 
 
 @bp.get(f"/submissions/<int:submission_id>/verdict/{PLURALS}/<int:item_id>", endpoint="judge_item")
@@ -162,14 +164,14 @@ def _note_page(
         numbers=numbers_of(plan),
         rows=rows_of(item, choices_for(roadmap, plan, language=chosen_language())),
         draft=drafts.get(item.uid),
-        notes=notes_on(roadmap.id, plan, upto=submission.seq, item_uids=[item.uid]),
+        notes=notes_on(roadmap.id, plan, said_by=submission.seq, item_uids=[item.uid]),
         typed=request.form if request.method == "POST" else None,
         errors=said(errors),
         outcome_title=_("Perlu diperbaiki:") if errors else "",
-        address=note_url(submission, item),
+        address=note_url(submission, item, _within()),
         following=_following(plan, item),
         can_answer=False,
-        back_url=url_for("review.submission", submission_id=submission.id, _anchor=f"butir-{item.uid}"),
+        back_url=_back_to(submission, item),
         kinds=KINDS,
     )
 
@@ -178,9 +180,13 @@ def _jotted(submission_id: int, plural: str, item_id: int, act: Act) -> Response
     person = acting_person()
     submission, _roadmap, plan, item = _asked_item(submission_id, plural, item_id, act)
     label = excerpt(item.label, NAME_LENGTH)
-    back = url_for("review.submission", submission_id=submission.id, _anchor=f"butir-{item.uid}")
+    back = _back_to(submission, item)
     following = _following(plan, item)
-    onward = note_url(submission, following) if following and request.form.get("then") == "next" else back
+    onward = (
+        note_url(submission, following, _within())
+        if following and request.form.get("then") == "next"
+        else back
+    )
     try:
         outcome = once(
             person,
@@ -212,10 +218,26 @@ def _asked_item(
     return submission, roadmap, plan, item
 
 
-def note_url(submission: Submission, item: ItemView) -> str:
-    """Give the address where the judge of a submission notes something on an item."""
+def note_url(submission: Submission, item: ItemView, within: str = "") -> str:
+    """Give the address where the judge of a submission notes something on an item; `within` says where to return."""
     name = "review.verify_item" if submission.desk == Desk.VERIFICATION else "review.judge_item"
-    return url_for(name, submission_id=submission.id, plural=KINDS[item.kind].plural, item_id=item.id)
+    return url_for(
+        name,
+        submission_id=submission.id,
+        plural=KINDS[item.kind].plural,
+        item_id=item.id,
+        dari=within or None,
+    )
+
+
+def _within() -> str:
+    return CHANGES if request.args.get("dari") == CHANGES else ""
+
+
+def _back_to(submission: Submission, item: ItemView) -> str:
+    """Give the place a judge came from: the item in the list of changes, or in the whole draft."""
+    place = _within() or "butir"
+    return url_for("review.submission", submission_id=submission.id, _anchor=f"{place}-{item.uid}")
 
 
 def _following(plan: Outline, item: ItemView) -> ItemView | None:

@@ -27,6 +27,7 @@ from roadmap.review import operations
 from roadmap.review.blueprint import bp
 from roadmap.review.brief import grouped
 from roadmap.review.models import Desk
+from roadmap.review.notes import notes_on
 from roadmap.review.queries import Standing, edition_state
 from roadmap.review.states import DESK_AT, JUDGE_OF, desk_after, desks_of
 from roadmap.review.story import story_of_steps
@@ -203,6 +204,7 @@ def stages_page(
     plan = outline_of(roadmap.id)
     told = story_of_steps(roadmap, standing.facts)
     current = max(told)
+    notes = notes_on(roadmap.id, plan)
     return roadmap_page(
         "review/stages.html",
         roadmap,
@@ -233,6 +235,8 @@ def stages_page(
         is_mine=is_readers_turn(roadmap, standing),
         holders=_holders(standing, roadmap),
         kinds=KINDS,
+        notes_count=len(notes),
+        notes_waiting=sum(1 for note in notes if not note.is_met),
         share_url=_base_url() + url_for("review.stages", roadmap_id=roadmap.id),
         **_open_to(person, roadmap, standing, plan),
     )

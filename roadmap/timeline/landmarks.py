@@ -48,6 +48,14 @@ class Landmarks:
             yield self.visit
         yield from (*self.editions, *self.submissions, *self.pins)
 
+    @property
+    def distinct(self) -> list[Landmark]:
+        """Give each state once beside the visit: what went from desk to desk, and became an edition, is one."""
+        named: dict[int, Landmark] = {}
+        for one in (*self.editions, *self.submissions, *self.pins):
+            named.setdefault(one.seq, one)
+        return [*([self.visit] if self.visit else []), *named.values()]
+
     def at(self, seq: int) -> Landmark | None:
         """Give the first that names a moment."""
         return next((one for one in self if one.seq == seq), None)
@@ -78,17 +86,19 @@ def landmarks_of(roadmap: Roadmap, facts: Facts, seen: Seen | None) -> Landmarks
     if seen is not None:
         spoken = _("kunjungan Anda %(moment)s", moment=moment(seen.at))
         visit = Landmark(seen.seq, _("Kunjungan terakhir"), spoken, seen.at)
+    editions = [
+        _named(edition.seq, _("Edisi %(number)s", number=edition.number), edition.created_at)
+        for edition, _adoption in facts.editions
+    ]
+    submissions = [
+        _named(one.seq, _("Rancangan %(number)s", number=one.number), one.at)
+        for one in reversed(facts.submissions)
+        if one.withdrawn_at is None
+    ]
     return Landmarks(
         visit,
-        [
-            _named(edition.seq, _("Edisi %(number)s", number=edition.number), edition.created_at)
-            for edition, _adoption in facts.editions
-        ],
-        [
-            _named(one.seq, _("Rancangan %(number)s", number=one.number), one.at)
-            for one in reversed(facts.submissions)
-            if one.withdrawn_at is None
-        ],
+        editions,
+        submissions,
         [Landmark(pin.moment, pin.name, f"“{pin.name}”", is_own=True) for pin in pins_of(roadmap.id)],
     )
 

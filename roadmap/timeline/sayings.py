@@ -26,7 +26,7 @@ STEPS_OTHERWISE = N_("%(who)s mencatat sebuah langkah.")
 TALK = {
     "open-thread": N_("%(who)s membuka percakapan tentang %(about)s."),
     "reply": N_("%(who)s membalas percakapan tentang %(about)s."),
-    "edit-comment": N_("%(who)s menyunting komentarnya tentang %(about)s."),
+    "edit-comment": N_("%(who)s menyunting komentar sendiri tentang %(about)s."),
     "resolve": N_("%(who)s menyelesaikan percakapan tentang %(about)s."),
     "reopen": N_("%(who)s membuka lagi percakapan tentang %(about)s."),
     "close-comment": N_("%(who)s menutup isi sebuah komentar tentang %(about)s karena data pribadi."),

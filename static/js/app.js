@@ -78,6 +78,13 @@
   }
   function cutOff(form) {
     var told = find('[data-state="offline"]', form);
+    var words = find('#offline-words');
+    if (!told && words) {
+      told = words.cloneNode(true);
+      told.removeAttribute('id');
+      told.setAttribute('data-state', 'offline');
+      form.appendChild(told);
+    }
     state(form, 'offline');
     say(told && (find('.long', told) || told).textContent);
   }

@@ -161,7 +161,7 @@ def test_the_mentor_closes_a_reason_on_the_page_of_its_thread(cast, client, app)
         operations.resolve(cast.rina, thread.id, f"{NAME} sudah didampingi.")
         number = thread.id
     sign_in(client, cast.maria)
-    form = client.follow(client.get(f"/threads/{number}"), "Tutup alasannya")
+    form = client.follow(client.get(f"/threads/{number}"), "Tutup alasannya (data pribadi)")
     assert NAME not in form
     page = client.submit(form, "closing", {"basis": BASIS, "reason": ""})
     assert page.status == 422

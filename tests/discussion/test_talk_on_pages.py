@@ -114,7 +114,6 @@ def test_whom_one_tells_must_read_it_and_the_form_comes_back_with_every_word(cli
         "visibility": "oms_mentor",
         "nature": "catatan_hukum",
         "place": "area",
-        "wants_answer": "1",
         "notified": [cast.rina.uid, cast.maria.uid],
     }
     page = client.submit(form, "new-thread-form", changes)
@@ -391,7 +390,7 @@ def test_all_threads_are_filtered_by_an_address_that_can_be_shared(client, cast,
 
 
 def test_nobody_counts_what_they_do_not_read(client, cast, action):
-    say(cast, cast.yusuf, action, "Rahasia OMS?", visibility="oms_mentor", wants_answer=True)
+    say(cast, cast.yusuf, action, "Rahasia OMS?", visibility="oms_mentor")
     say(cast, cast.yusuf, action, "Rahasia tim?", visibility="tim", field="area", wants_answer=True)
     pages = ("", "/threads", "/threads?keadaan=semua", "/actions", "?view=tabel", "?view=kantor")
     addresses = [f"/actions/{action.id}", *(f"/roadmaps/{action.roadmap_id}{page}" for page in pages)]
@@ -400,9 +399,9 @@ def test_nobody_counts_what_they_do_not_read(client, cast, action):
         assert "Rahasia" not in page.html, address
         assert page.region("slot-talk-tab").text == "", address
         assert not page.has(".thread-count a"), address
-    for name, count in (("rina", "1"), ("maria", "1"), ("yusuf", "2")):
+    for name, count in (("rina", "1"), ("maria", ""), ("yusuf", "1")):
         page = open_as(client, getattr(cast, name), addresses[0])
-        assert page.region("slot-talk-tab").text.startswith(count)
+        assert page.region("slot-talk-tab").text[:1] == count
     assert open_as(client, cast.wali, "/threads/1").status == 404
     assert open_as(client, cast.eka, f"/roadmaps/{action.roadmap_id}/threads").status == 404
 

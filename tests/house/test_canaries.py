@@ -114,7 +114,7 @@ def _talk(cages: Cages, people: Mapping[str, Person], roadmap: Roadmap, action: 
                 words,
                 nature=Nature.QUESTION,
                 visibility=level,
-                wants_answer=True,
+                wants_answer=level != Visibility.CSO_AND_MENTOR,
             ).id
         )
     team, hidden, members, _public = threads
@@ -308,7 +308,6 @@ def test_nothing_changes_for_who_may_not_know_that_others_talk(town: Town) -> No
                 "Di antara kita",
                 nature=Nature.NOT_AGREED,
                 visibility=Visibility.CSO_AND_MENTOR,
-                wants_answer=True,
             )
             talk.reply(people["maria"], thread.id, "Baik", notified=[people["yusuf"].uid])
     changed = [

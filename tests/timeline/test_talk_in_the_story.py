@@ -53,7 +53,7 @@ def test_every_act_of_a_talk_is_told_and_leads_to_the_thread(
         "Anda menutup isi sebuah komentar tentang Wilayah pada Melatih petugas karena data pribadi.",
         "Anda membuka lagi percakapan tentang Wilayah pada Melatih petugas.",
         "Anda menyelesaikan percakapan tentang Wilayah pada Melatih petugas.",
-        "Maria Lestari menyunting komentarnya tentang Wilayah pada Melatih petugas.",
+        "Maria Lestari menyunting komentar sendiri tentang Wilayah pada Melatih petugas.",
         "Maria Lestari membalas percakapan tentang Wilayah pada Melatih petugas.",
         "Yusuf Tanoto membuka percakapan tentang Wilayah pada Melatih petugas.",
     ]

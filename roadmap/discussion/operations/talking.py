@@ -25,7 +25,7 @@ from roadmap.history.operations import CLOSED, merge_into
 from roadmap.history.queries import revision_at
 from roadmap.people.models import Person
 from roadmap.people.queries import find_organisation, memberships_on, roles_on
-from roadmap.people.roles import Act, Visibility
+from roadmap.people.roles import READERS, Act, Role, Visibility
 from roadmap.plan.access import roadmap_for
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.queries import find_by_uid
@@ -33,6 +33,9 @@ from roadmap.text.normal import normalise
 from roadmap.text.words import N_
 from roadmap.work import tell, unit_of_work
 
+_NOBODY_ANSWERS = N_(
+    "Jawaban resmi diberikan tim penyusun, yang tidak membaca percakapan ini. Lepas centangnya, atau ubah pembacanya."
+)
 LONGEST_BODY = 10_000
 
 
@@ -58,6 +61,8 @@ def open_thread(
         version = _version_spoken_of(roadmap, about, about_version)
         words = _words("body", body)
         level = _level(actor, roadmap, visibility)
+        if wants_answer and Role.DRAFTER not in READERS[level]:
+            raise NotValid({"visibility": _NOBODY_ANSWERS})
         thread = Thread(
             roadmap_id=roadmap.id,
             about_kind=about.kind,

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from roadmap.desk.models import SavedView
 from roadmap.desk.overview import Overview
 from roadmap.extensions import db
-from roadmap.history.models import KeptWords, Roadmap
+from roadmap.history.models import Roadmap
 from roadmap.people.models import Membership, Person, Region
 from roadmap.people.queries import memberships_of
 from roadmap.people.roles import Act, Role, holds
@@ -28,14 +28,6 @@ def overview_of(person: Person, roadmap: Roadmap, *, language: str) -> Overview:
             one.organisation_uid for one in held if one.role == Role.OPERATOR and one.organisation_uid
         ),
     )
-
-
-def count_kept_words(person_id: int) -> int:
-    """Count a person's own words that did not go through and are not settled."""
-    query = select(func.count(KeptWords.id)).where(
-        KeptWords.person_id == person_id, KeptWords.settled_at.is_(None)
-    )
-    return db.session.scalar(query) or 0
 
 
 def saved_views_of(person_id: int, roadmap_id: int) -> Sequence[SavedView]:

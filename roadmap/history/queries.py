@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Protocol, cast
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from roadmap.errors import NotThere
@@ -14,7 +14,7 @@ from roadmap.history.models import Changeset, KeptWords, Revision, Roadmap, Snap
 from roadmap.history.shapes import shape_of
 from roadmap.people.models import Person
 from roadmap.people.queries import roles_on
-from roadmap.people.roles import levels_read_by
+from roadmap.people.roles import Visibility, levels_read_by
 from roadmap.text.normal import normalise_line
 
 
@@ -188,11 +188,15 @@ def _in_force(
 
 def readable_by(reader: Person, roadmap: Roadmap) -> ColumnElement[bool]:
     """Say in SQL which acts on a roadmap a person may know of: their own, and those at a level they read."""
-    levels = levels_read_by(roles_on(reader, roadmap.region_id, roadmap.id))
+    return readable_at(levels_read_by(roles_on(reader, roadmap.region_id, roadmap.id)), reader.uid)
+
+
+def readable_at(levels: Iterable[Visibility], reader: str | BindParameter[str]) -> ColumnElement[bool]:
+    """Say the same of whoever reads these levels; the reader's uid may be given when it is asked."""
     return or_(
         Changeset.audience.is_(None),
         Changeset.audience.in_(sorted(levels)),
-        Changeset.actor_uid == reader.uid,
+        Changeset.actor_uid == reader,
     )
 
 

@@ -12,8 +12,9 @@ from roadmap.history.operations import merge_into
 from roadmap.people.models import Person, new_uid
 from roadmap.people.roles import Act
 from roadmap.plan.access import roadmap_for
+from roadmap.plan.checking import check_values, fill, known_uids
 from roadmap.plan.kinds import COVER, KINDS, Kind
-from roadmap.plan.operations import Edited, check_values, fill, known_uids, record_and_tell
+from roadmap.plan.operations import Edited, record_and_tell
 from roadmap.plan.order import between
 from roadmap.text.words import N_
 from roadmap.work import unit_of_work

@@ -1,7 +1,6 @@
 """The verbs of the plan. Each takes the acting person, asks the gate again inside its unit of work, and records."""
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,24 +12,20 @@ from roadmap.history.errors import ItemGone
 from roadmap.history.models import Changeset, Edition, Plain, Revision, Roadmap, Versioned
 from roadmap.history.operations import CLOSED, close_past_texts, merge_into, record
 from roadmap.history.queries import touches_binding
-from roadmap.history.shapes import written
 from roadmap.people.access import Place, require
 from roadmap.people.models import Person
-from roadmap.people.queries import organisations_by_uid
 from roadmap.people.roles import Act
 from roadmap.plan.access import item_for, require_indicators_of, roadmap_for
-from roadmap.plan.errors import FieldNotYours, StandsInEdition
+from roadmap.plan.checking import check_values, fill, require_fields
+from roadmap.plan.errors import StandsInEdition
 from roadmap.plan.events import PlanChanged, RoadmapCreated
 from roadmap.plan.kinds import COVER, KINDS, Kind
 from roadmap.plan.models import Action, Cover, Indicator
 from roadmap.plan.order import between
 from roadmap.plan.queries import (
-    choices_for,
     find_by_uid,
     find_item,
-    standing_uids,
     stands_in_edition,
-    terms_seen_by,
 )
 from roadmap.text.words import N_
 from roadmap.work import current_work, take_seq, tell, unit_of_work
@@ -252,79 +247,6 @@ def _drafters_item(actor: Person, kind_name: str, item_id: int) -> Versioned:
     item = _known(kind_name, item_id)
     roadmap_for(actor, item.roadmap_id, to=Act.EDIT)
     return item
-
-
-def require_fields(named: AbstractSet[str], open_fields: frozenset[str]) -> None:
-    """Let through who may change every field named. Raises FieldNotYours."""
-    forbidden = sorted(named - open_fields)
-    if forbidden:
-        raise FieldNotYours(
-            N_("Isian ini hanya dapat diubah tim penyusun: %(fields)s. Tulisan Anda tetap ada."),
-            fields=", ".join(forbidden),
-            who_can=["penyusun"],
-        )
-
-
-def check_values(
-    roadmap: Roadmap,
-    kind: Kind,
-    values: Mapping[str, Plain],
-    item: Versioned | None = None,
-    *,
-    known: AbstractSet[str] | None = None,
-) -> None:
-    """Refuse what names something that this roadmap does not know; what the item named already may stay.
-
-    `known` spares many entries that come together from asking again. Raises NotValid.
-    """
-    unknown = sorted(set(values) - set(kind.by_name))
-    if unknown:
-        raise NotValid({name: N_("Isian ini tidak dikenal.") for name in unknown})
-    naming = {name: kind.by_name[name].type.references(value) for name, value in values.items()}
-    if not any(naming.values()):
-        return
-    if known is None:
-        known = _known_among(roadmap, kind, naming)
-    errors = {}
-    for name, uids in naming.items():
-        was = kind.by_name[name].type.references(getattr(item, name)) if item is not None else set()
-        new = uids - known - was
-        if item is not None and item.uid in uids:
-            errors[name] = N_("Bagian ini tidak dapat merujuk dirinya sendiri.")
-        elif new and not all(_is_removed(roadmap, kind.by_name[name].type, uid) for uid in new):
-            errors[name] = N_("Salah satu pilihan tidak ada di daerah ini. Pilih lagi dari daftar.")
-    if errors:
-        raise NotValid(errors)
-
-
-def _known_among(roadmap: Roadmap, kind: Kind, naming: Mapping[str, AbstractSet[str]]) -> set[str]:
-    """Give, of the uids that some fields name, those that stand; the plan is not read for it."""
-    known: set[str] = set()
-    for name, uids in naming.items():
-        target = getattr(kind.by_name[name].type, "kind", None)
-        if isinstance(target, str):
-            known |= standing_uids(roadmap.id, target, uids)
-        elif uids:
-            known |= set(organisations_by_uid(roadmap.region_id))
-            known |= {term.uid for term in terms_seen_by(roadmap.region_id)}
-    return known
-
-
-def known_uids(roadmap: Roadmap) -> set[str]:
-    """Give every uid a field of this roadmap may name."""
-    choices = choices_for(roadmap)
-    return set(choices.organisations).union(*choices.terms.values(), *choices.items.values())
-
-
-def _is_removed(roadmap: Roadmap, field_type: object, uid: str) -> bool:
-    kind_name = getattr(field_type, "kind", None)
-    return isinstance(kind_name, str) and find_by_uid(kind_name, roadmap.id, uid) is not None
-
-
-def fill(item: Versioned, kind: Kind, values: Mapping[str, Plain]) -> None:
-    """Set the named fields of an item, each as its column takes it."""
-    for name, value in values.items():
-        setattr(item, name, kind.by_name[name].type.load(written(value, kind.by_name[name].type.merge)))
 
 
 def _place(item: Versioned, kind: Kind, after: str | None) -> tuple[str, bool]:

@@ -33,11 +33,12 @@ from roadmap.plan.access import (
     roadmap_for,
     roadmap_to_edit,
 )
+from roadmap.plan.checking import check_values, fill, require_fields
 from roadmap.plan.earlier import POSITION, State, Wish
 from roadmap.plan.errors import NotUndoable, Unsettled
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.laying import Choices, Laying, Preview, items_of
-from roadmap.plan.operations import Edited, check_values, fill, record_and_tell, require_fields
+from roadmap.plan.operations import Edited, record_and_tell
 from roadmap.plan.queries import find_item
 from roadmap.text.words import N_
 from roadmap.work import unit_of_work

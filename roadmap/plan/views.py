@@ -11,9 +11,9 @@ from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import Access, item_for, roadmap_for
 from roadmap.plan.blueprint import ADDABLE, PLURALS, bp
+from roadmap.plan.checking import require_fields
 from roadmap.plan.forms import ItemForm, form_of
 from roadmap.plan.kinds import BY_PLURAL, KINDS, LINKS
-from roadmap.plan.operations import require_fields
 from roadmap.plan.pages import roadmap_page
 from roadmap.plan.queries import outline_of
 from roadmap.plan.saving import save, save_new

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from sqlalchemy import Integer, and_, case, cast, func, select, tuple_
+from sqlalchemy import Integer, Select, and_, bindparam, case, cast, func, select, tuple_
 
 from roadmap.extensions import db
 from roadmap.history.models import Changeset, Revision, Roadmap, Versioned
@@ -76,17 +77,24 @@ def read_revisions(roadmap: Roadmap, revisions: Sequence[Revision], *, language:
 
 def count_removed(roadmap_id: int) -> int:
     """Count what was removed and can be restored by itself: not the indicators that went with their action."""
+    return sum(db.session.execute(_removed(), {"roadmap_id": roadmap_id}).one())
+
+
+@cache
+def _removed() -> Select[*tuple[int, ...]]:
     counts = []
     for kind in KINDS.values():
         query = select(func.count(kind.model.id)).where(
-            kind.model.roadmap_id == roadmap_id, kind.model.removed_at.is_not(None)
+            kind.model.roadmap_id == bindparam("roadmap_id"), kind.model.removed_at.is_not(None)
         )
         if kind.parent:
             parent = KINDS[kind.parent].model
-            gone = select(parent.uid).where(parent.roadmap_id == roadmap_id, parent.removed_at.is_not(None))
+            gone = select(parent.uid).where(
+                parent.roadmap_id == bindparam("roadmap_id"), parent.removed_at.is_not(None)
+            )
             query = query.where(getattr(kind.model, kind.parent).not_in(gone))
         counts.append(query.scalar_subquery())
-    return sum(db.session.execute(select(*counts)).one())
+    return select(*counts)
 
 
 def acts_that_removed(roadmap_id: int, items: Sequence[Versioned]) -> dict[tuple[str, int], Changeset]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import Engine
 
 from roadmap import create_app
 from roadmap.config import Config
@@ -24,6 +25,7 @@ from tests.bench import twin
 from tests.bench.deeds import Hand, deeds_on, page
 from tests.bench.measuring import crowd, measure, visits
 from tests.bench.planting import Planted, plant, plant_regions
+from tests.bench.profiling import Inside, why
 from tests.bench.report import Run, as_json, lines_of, verdict
 from tests.bench.serving import Reader, served
 
@@ -84,6 +86,7 @@ def _plan_run(folder: Path, engine: str, items: int, asked: argparse.Namespace) 
         planted = plant(app, items, asked.writers)
         with app.app_context():
             twin.prepare(db.engine, planted.actions)
+            _settle(db.engine)
         with _both(url, folder) as (port, bare_port):
             reader, bare = Reader(port, planted.cookies[0]), Reader(bare_port)
             hand = Hand(Reader(port, planted.cookies[0]), f"/actions/{planted.action_id}")
@@ -98,6 +101,8 @@ def _plan_run(folder: Path, engine: str, items: int, asked: argparse.Namespace) 
                     "item page": visits(reader, f"/actions/{planted.action_id}"),
                     "public page": visits(Reader(port), planted.public),
                 }
+        if items == max(asked.sizes):
+            run.reasons = _reasons(app, planted, run)
     return run
 
 
@@ -105,12 +110,26 @@ def _start_run(folder: Path, engine: str, asked: argparse.Namespace) -> Run:
     run = Run(engine, 0)
     with _prepared(folder, engine, "regions") as (app, url):
         plant_regions(app, asked.regions)
+        with app.app_context():
+            _settle(db.engine)
         with _both(url, folder) as (port, bare_port):
             reader, bare = Reader(port), Reader(bare_port)
             deed = page(f"start page, {asked.regions} regions", "/", f"/rows/{asked.regions}")
             run.figures.append(measure(deed, app, reader, bare, saver=None, seconds=asked.seconds))
             run.visits = {"start page": visits(reader, "/")}
     return run
+
+
+def _reasons(app: Flask, planted: Planted, run: Run) -> list[str]:
+    """Say of each deed that missed its aim where its time goes."""
+    inside = Inside(app, planted.cookies[0])
+    hand = Hand(inside, f"/actions/{planted.action_id}")
+    missed = {one.name for one in run.figures if one.is_missed}
+    return [
+        why(app, deed.name, lambda deed=deed: deed.do(inside))  # type: ignore[misc]
+        for deed in deeds_on(planted, hand, 1)
+        if deed.name in missed
+    ]
 
 
 @contextmanager
@@ -144,6 +163,14 @@ def _both(url: str, folder: Path) -> Iterator[tuple[int, int]]:
             stack.enter_context(served("roadmap:create_app()", settings, folder)),
             stack.enter_context(served("tests.bench.twin:bare()", settings, folder)),
         )
+
+
+def _settle(engine: Engine) -> None:
+    """Let PostgreSQL learn what it holds, as it does by itself where it is not started for tests."""
+    db.session.remove()
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def _width(reader: Reader, planted: Planted, items: int) -> int:

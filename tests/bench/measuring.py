@@ -33,6 +33,11 @@ class Figures:
     ratio: float | None
     aim: float | None
 
+    @property
+    def is_missed(self) -> bool:
+        """Tell whether it takes longer, beside its twin, than it should."""
+        return self.aim is not None and self.ratio is not None and self.ratio > self.aim
+
 
 @dataclass(frozen=True)
 class Crowd:

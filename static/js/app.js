@@ -82,6 +82,7 @@
     if (!told && words) {
       told = words.cloneNode(true);
       told.removeAttribute('id');
+      told.className = 'band';
       told.setAttribute('data-state', 'offline');
       form.appendChild(told);
     }

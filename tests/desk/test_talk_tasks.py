@@ -89,7 +89,7 @@ def test_what_somebody_may_not_read_never_waits_for_them(cast, ctx, app):
     from roadmap.work import unit_of_work
 
     roadmap = a_roadmap(cast)
-    hidden = a_thread(cast, roadmap, level="oms_mentor", wants_answer=True, notified=[cast.maria.uid])
+    hidden = a_thread(cast, roadmap, level="oms_mentor", notified=[cast.maria.uid])
     mixed = a_thread(cast, roadmap, by=cast.rina)
     operations.reply(cast.yusuf, mixed.id, "Untuk mentor saja", visibility="oms_mentor")
     assert _waiting(app, cast.rina) == []

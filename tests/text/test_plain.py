@@ -38,9 +38,9 @@ def test_markup_becomes_plain_words(source: str, words: str) -> None:
 )
 def test_plain_takes_no_time_for_any_repetition(unit: str) -> None:
     source = (unit * 100_000)[:100_000]
-    started = time.perf_counter()
+    started = time.process_time()
     plain(source)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 @given(st.text(alphabet="ab[](){}*_`#>-+1.|\\<:/ \n\t"))

@@ -11,6 +11,7 @@ from roadmap.discussion import wiring as discussion_wiring
 from roadmap.exchange import wiring as exchange_wiring
 from roadmap.extensions import csrf, db, htmx, login, migrate, prepare_engine
 from roadmap.history import wiring as history_wiring
+from roadmap.intake import wiring as intake_wiring
 from roadmap.people import wiring as people_wiring
 from roadmap.plan import wiring as plan_wiring
 from roadmap.publication import wiring as publication_wiring
@@ -74,6 +75,7 @@ def _rooms(app: Flask) -> None:
     timeline_wiring.register(app)
     activity_wiring.register(app)
     exchange_wiring.register(app)
+    intake_wiring.register(app)
     search_wiring.register(app)
     publication_wiring.register(app)
     desk_wiring.register(app)

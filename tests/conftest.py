@@ -37,6 +37,7 @@ from werkzeug.serving import make_server
 
 from tests import browser as browsers
 from tests import databases
+from tests import office as offices
 from tests.cast import cast  # noqa: F401 - the fixture
 from tests.page import LookingClient
 
@@ -92,6 +93,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "browser" in asked:
             item.add_marker(pytest.mark.browser)
             item.user_properties.append(("needs", "browser"))
+        if "office" in asked:
+            item.user_properties.append(("needs", "office"))
         callspec = getattr(item, "callspec", None)
         if callspec is not None and "db_engine_name" in callspec.params:
             item.user_properties.append(("needs", callspec.params["db_engine_name"]))
@@ -373,6 +376,19 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> No
         except OSError:
             time.sleep(0.05)
     pytest.fail(f"the server did not start:\n{log.read_text()[-3000:]}")
+
+
+# --- the other program
+
+
+@pytest.fixture(scope="session")
+def office() -> Callable[..., Path]:
+    """LibreOffice: `office(path, "pdf", folder)` opens a file and saves it as another kind."""
+    try:
+        offices.soffice()
+    except offices.NotToBeHad as problem:
+        pytest.skip(str(problem))
+    return offices.convert
 
 
 # --- the browser

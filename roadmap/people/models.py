@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.clock import now
@@ -96,6 +96,8 @@ class Organisation(Base):
     kind: Mapped[OrganisationKind] = mapped_column(String(40))
     contact: Mapped[str | None] = mapped_column(String(300))
     merged_into: Mapped[str | None] = mapped_column(ForeignKey("organisation.uid"))
+    # Named by a table that a drafter took in; the region's administrator has not looked at it yet.
+    is_proposed: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     @property

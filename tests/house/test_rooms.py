@@ -21,6 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"timeline"}),
     frozenset({"activity"}),
     frozenset({"exchange"}),
+    frozenset({"intake"}),
     frozenset({"search"}),
     frozenset({"publication"}),
     frozenset({"desk"}),

@@ -4,6 +4,7 @@ Pure but for the words of the reader's language: an outline in, rows out, one fo
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -25,6 +26,7 @@ class Measure:
     unit: str
     baseline: str
     targets: list[str]
+    by_year: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,12 @@ class Row:
     sources: list[str]
     budget: list[str]
     total: int
+    money: Mapping[str, int]
+    funds: Mapping[str, Mapping[str, int]]
+
+
+MOST_YEARS = 6
+_PLACES = {source: place for place, source in enumerate(SOURCES)}
 
 
 def rows_of(plan: Outline, choices: Choices, numbers: Numbers | None = None) -> list[Row]:
@@ -53,6 +61,29 @@ def rows_of(plan: Outline, choices: Choices, numbers: Numbers | None = None) -> 
 def _rows(plan: Outline, choices: Choices, numbers: Numbers) -> list[Row]:
     words = {problem.uid: f"{numbers[problem.uid]}. {problem.label}" for problem in plan.items["problem"]}
     return [_row(plan, choices, numbers, words, action) for action in numbers.actions]
+
+
+def totals_of(rows: Iterable[Row]) -> dict[str, int]:
+    """Add up the money of a matrix for each year, the years in order; their sum is that of the rows' totals."""
+    years: dict[str, int] = defaultdict(int)
+    for row in rows:
+        for year, amount in row.money.items():
+            years[year] += amount
+    return dict(sorted(years.items()))
+
+
+def target_years(plan: Outline, rows: Iterable[Row]) -> list[str]:
+    """Give the years that the targets have a column for: the roadmap's, and any other with a target.
+
+    Empty where there are too many, or none: then one column says each target with its year.
+    """
+    years = {year for row in rows for measure in row.measures for year in measure.by_year}
+    if plan.cover and plan.cover.year_from and plan.cover.year_to:
+        own = range(int(str(plan.cover.year_from)), int(str(plan.cover.year_to)) + 1)
+        if len(own) > MOST_YEARS:
+            return []
+        years |= {str(year) for year in own}
+    return sorted(years) if len(years) <= MOST_YEARS else []
 
 
 def budget_total(action: ItemView) -> int:
@@ -90,6 +121,8 @@ def _row(
         sources=_sources(action),
         budget=_budget(action),
         total=budget_total(action),
+        money=money_by_year(action),
+        funds=_funds(action),
     )
 
 
@@ -105,15 +138,24 @@ def _measure(indicator: ItemView, choices: Choices) -> Measure:
     baseline = say(KINDS["indicator"].by_name["baseline"], indicator.baseline, choices)
     if baseline and indicator.baseline_year:
         baseline = _("%(figure)s, tahun %(year)s", figure=baseline, year=indicator.baseline_year)
-    targets = [
-        f"{year}: {figure(str(value))}" for year, value in sorted(indicator.entries("targets").items())
-    ]
-    return Measure(indicator.label, str(indicator.unit or ""), baseline, targets)
+    by_year = {year: figure(str(value)) for year, value in sorted(indicator.entries("targets").items())}
+    targets = [f"{year}: {value}" for year, value in by_year.items()]
+    return Measure(indicator.label, str(indicator.unit or ""), baseline, targets, by_year)
 
 
 def _sources(action: ItemView) -> list[str]:
     named = {key.split(" ", 1)[-1] for key in action.entries("budget")}
     return [_(words) for source, words in SOURCES.items() if source in named]
+
+
+def _funds(action: ItemView) -> dict[str, dict[str, int]]:
+    """Part an action's money by source, in words and in the order of the sources, then by year."""
+    funds: dict[str, dict[str, int]] = {}
+    for key, amount in sorted(action.entries("budget").items()):
+        year, _space, source = key.partition(" ")
+        funds.setdefault(source, {})[year] = int(amount)
+    ordered = sorted(funds, key=lambda source: _PLACES.get(source, len(_PLACES)))
+    return {_(SOURCES.get(source, source)): funds[source] for source in ordered}
 
 
 def _budget(action: ItemView) -> list[str]:

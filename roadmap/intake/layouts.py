@@ -43,7 +43,8 @@ class SheetLayout:
 
     `is_turned`: headings stand in the first column and entries run to the right; rows and columns are exchanged
     before anything else, and both then count in the exchanged table. `first`, `last`: the rows of entries
-    (inclusive). `is_ours`: it went out from here, so that its lines are known and its cells were copied.
+    (inclusive). `is_ours`: it went out from here, so that its lines are known and its cells were copied. `name` is
+    the sheet's, so that a cell can be named without reading the book again; empty where nobody has put it there.
     """
 
     sheet: int
@@ -53,6 +54,7 @@ class SheetLayout:
     columns: tuple[Column, ...]
     is_turned: bool = False
     is_ours: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Layout:
                 "last": one.last,
                 "turned": one.is_turned,
                 "ours": one.is_ours,
+                "name": one.name,
                 "columns": [
                     {
                         "index": column.index,
@@ -105,6 +108,7 @@ class Layout:
                     ),
                     one["turned"],
                     one["ours"],
+                    one.get("name", ""),
                 )
                 for one in found
             )

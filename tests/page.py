@@ -12,7 +12,7 @@ test says so; a field that is not there cannot be filled. CSRF stays on.
 import contextvars
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -255,9 +255,8 @@ class Form:
         return self.action
 
     def _controls(self) -> list[Tag]:
-        inside = [tag for tag in self.tag.select("input, select, textarea, button") if not tag.get("form")]
-        root = self.tag.find_parents()[-1] if self.tag.parent else self.tag
-        beside = root.select(f'[form="{self.id}"]') if self.id else []
+        inside = [tag for tag in _tags(self.tag, *CONTROLS) if not tag.get("form")]
+        beside = _having(_root(self.tag), "form").get(self.id, []) if self.id else []
         return [
             tag
             for tag in [*inside, *beside]
@@ -409,12 +408,14 @@ def faults(html: str, soup: Tag, *, whole: bool) -> Iterator[str]:
     yield from Balance(html).faults
     yield from (f"the id {id!r} stands {n} times" for id, n in Counter(_ids(soup)).items() if n > 1)
     yield from _inline_faults(soup)
-    for form in soup.select("form"):
+    for form in _tags(soup, "form"):
         yield from _form_faults(form)
-    for tag in soup.select("input, select, textarea"):
+    for tag in _tags(soup, "input", "select", "textarea"):
         if tag.get("type") not in NEEDS_NO_LABEL and not _label(tag):
             yield f"no label: {_short(tag)}"
-    for tag in soup.select("a[href], button, summary, input[type=submit], input[type=button]"):
+    for tag in _tags(soup, "a", "button", "summary", "input"):
+        if not _is_pressed(tag):
+            continue
         if not _name(tag):
             yield f"no words: {_short(tag)}"
     yield from _picture_faults(soup)
@@ -423,20 +424,20 @@ def faults(html: str, soup: Tag, *, whole: bool) -> Iterator[str]:
 
 
 def _frame_faults(soup: Tag) -> Iterator[str]:
-    headings, titles = soup.select("h1"), soup.select("head > title")
+    headings = _tags(soup, "h1")
+    titles = [tag for tag in _tags(soup, "title") if tag.parent and tag.parent.name == "head"]
     if len(headings) != 1:
         yield f"{len(headings)} h1 instead of one"
     if len(titles) != 1 or not _words(titles[0]):
         yield "no title" if len(titles) < 2 else f"{len(titles)} titles"
-    root = soup.select_one("html")
-    if root is None or not root.get("lang"):
+    if not any(root.get("lang") for root in _tags(soup, "html")):
         yield "html has no lang"
-    if not soup.select_one("main"):
+    if not _tags(soup, "main"):
         yield "no main"
 
 
 def _inline_faults(soup: Tag) -> Iterator[str]:
-    for tag in soup.find_all(True):
+    for tag in _all(soup):
         if tag.name == "style" or (
             tag.name == "script" and not tag.get("src") and tag.get("type") != "application/json"
         ):
@@ -467,9 +468,10 @@ def _form_faults(form: Tag) -> Iterator[str]:
 
 
 def _picture_faults(soup: Tag) -> Iterator[str]:
-    for tag in soup.select("img:not([alt])"):
-        yield f"no alt: {_short(tag)}"
-    for tag in soup.select("svg"):
+    for tag in _tags(soup, "img"):
+        if not tag.has_attr("alt"):
+            yield f"no alt: {_short(tag)}"
+    for tag in _tags(soup, "svg"):
         if tag.get("aria-hidden") != "true" and not (
             _name(tag) or tag.find_parent(attrs={"aria-hidden": "true"})
         ):
@@ -478,15 +480,16 @@ def _picture_faults(soup: Tag) -> Iterator[str]:
 
 def _reference_faults(soup: Tag) -> Iterator[str]:
     ids = set(_ids(soup))
-    for tag in soup.select("a[href^='#']"):
-        target = _attribute(tag, "href")[1:]
+    for tag in _tags(soup, "a"):
+        address = _attribute(tag, "href")
+        target = address[1:] if address.startswith("#") else ""
         if target and target != "top" and target not in ids:
             yield f"leads nowhere: {_short(tag)}"
     for name in ("for", "aria-labelledby", "aria-describedby"):
-        for tag in soup.select(f"[{name}]"):
-            for target in _attribute(tag, name).split():
+        for named, tags in _having(soup, name).items():
+            for target in named.split():
                 if target not in ids:
-                    yield f"{name}={target!r} points nowhere: {_short(tag)}"
+                    yield f"{name}={target!r} points nowhere: {_short(tags[0])}"
 
 
 class Balance(HTMLParser):
@@ -547,13 +550,44 @@ def _joined(tag: Tag) -> str:
     return " ".join("".join(parts).split())
 
 
+CONTROLS = ("input", "select", "textarea", "button")
 INLINE = frozenset(
     "a abbr b bdi cite code del em i ins kbd mark q s small span strong sub sup time u var".split()
 )
 
 
 def _ids(tag: Tag) -> list[str]:
-    return [_attribute(found, "id") for found in tag.select("[id]")]
+    return [_attribute(found, "id") for found in _all(tag) if found.has_attr("id")]
+
+
+def _all(tag: Tag) -> list[Tag]:
+    """Give all tags within a tag; read once, because nobody changes a page that was answered."""
+    held: list[Tag] | None = vars(tag).get("_all")
+    if held is None:
+        held = vars(tag)["_all"] = [one for one in tag.descendants if isinstance(one, Tag)]
+    return held
+
+
+def _tags(tag: Tag, *names: str) -> list[Tag]:
+    return [one for one in _all(tag) if one.name in names]
+
+
+def _having(tag: Tag, attribute: str) -> dict[str, list[Tag]]:
+    """Give the tags within a tag that have an attribute, by its value."""
+    key = f"_having {attribute}"
+    held: dict[str, list[Tag]] | None = vars(tag).get(key)
+    if held is None:
+        held = vars(tag)[key] = defaultdict(list)
+        for one in _all(tag):
+            if one.has_attr(attribute):
+                held[_attribute(one, attribute)].append(one)
+    return held
+
+
+def _is_pressed(tag: Tag) -> bool:
+    if tag.name == "a":
+        return tag.has_attr("href")
+    return tag.name != "input" or tag.get("type") in {"submit", "button"}
 
 
 def _option(tag: Tag) -> str:
@@ -568,8 +602,9 @@ def _root(tag: Tag) -> Tag:
 def _named_by(tag: Tag) -> str:
     """Read aria-labelledby and aria-label."""
     root = _root(tag)
-    parts = [root.find(id=id) for id in _attribute(tag, "aria-labelledby").split()]
-    words = " ".join(_words(part) for part in parts if isinstance(part, Tag))
+    named = _attribute(tag, "aria-labelledby").split()
+    parts = [part for id in named for part in _having(root, "id").get(id, [])[:1]]
+    words = " ".join(_words(part) for part in parts)
     return words or _attribute(tag, "aria-label").strip()
 
 
@@ -582,7 +617,7 @@ def _name(tag: Tag) -> str:
     if tag.name == "svg":
         title = tag.find("title")
         return _words(title) if isinstance(title, Tag) else ""
-    pictures = " ".join(_attribute(image, "alt") for image in tag.select("img[alt]"))
+    pictures = " ".join(_attribute(image, "alt") for image in _tags(tag, "img"))
     return " ".join(f"{_words(tag)} {pictures}".split())
 
 
@@ -593,8 +628,8 @@ def _label(tag: Tag) -> str:
     wrapping = tag.find_parent("label")
     if wrapping is not None:
         return _words(wrapping)
-    label = _root(tag).select_one(f'label[for="{_attribute(tag, "id")}"]') if tag.get("id") else None
-    return "" if label is None else _words(label)
+    labels = _having(_root(tag), "for").get(_attribute(tag, "id"), []) if tag.get("id") else []
+    return next((_words(label) for label in labels if label.name == "label"), "")
 
 
 def _disabled_by_fieldset(tag: Tag) -> bool:

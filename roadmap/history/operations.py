@@ -147,8 +147,12 @@ def changed_between(last: Revision | None, snapshot: Snapshot, *, gone: bool) ->
     return changed
 
 
-def merge_into(item: Versioned, base_version: int, values: Mapping[str, Plain]) -> tuple[Merged, Snapshot]:
+def merge_into(
+    item: Versioned, base_version: int, values: Mapping[str, Plain], *, seen: Revision | None = None
+) -> tuple[Merged, Snapshot]:
     """Lay typed values on the version they were typed upon, merged with what has happened since.
+
+    `seen` is that version where the caller has read it already, with others.
 
     Returns the merge and the fields that now differ from the item. Raises ItemGone for a removed item,
     NoSuchVersion for a version it never had, EditConflict where a field truly clashes; in none of these
@@ -161,7 +165,7 @@ def merge_into(item: Versioned, base_version: int, values: Mapping[str, Plain]) 
     if base_version == item.version:
         merged = merge_fields(theirs, theirs, mine, shape_of(item.kind).merges)
     else:
-        seen = revision_at(item, base_version)
+        seen = seen or revision_at(item, base_version)
         merged = merge_fields(upcast(item.kind, seen.snapshot), theirs, mine, shape_of(item.kind).merges)
         if seen.closed_at is not None:
             _ask_before_reopening(merged, theirs, mine)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Protocol, cast
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from roadmap.errors import NotThere
@@ -16,6 +16,9 @@ from roadmap.people.models import Person
 from roadmap.people.queries import roles_on
 from roadmap.people.roles import Visibility, levels_read_by
 from roadmap.text.normal import normalise_line
+
+# Pairs in one question; the engines take some more.
+_MOST_ASKED = 1_000
 
 
 class Identified(Protocol):
@@ -47,6 +50,18 @@ def revision_at(item: Versioned, version: int) -> Revision:
     if revision is None:
         raise NoSuchVersion
     return revision
+
+
+def revisions_at(kind: str, wanted: Sequence[tuple[int, int]]) -> dict[int, Revision]:
+    """Give versions of many items of a kind, each named by item id and version, by item id."""
+    found: dict[int, Revision] = {}
+    for start in range(0, len(wanted), _MOST_ASKED):
+        query = select(Revision).where(
+            Revision.kind == kind,
+            tuple_(Revision.item_id, Revision.item_version).in_(wanted[start : start + _MOST_ASKED]),
+        )
+        found |= {revision.item_id: revision for revision in db.session.scalars(query)}
+    return found
 
 
 def revision_that_changed(item: Versioned, after: int, fields: Iterable[str]) -> Revision:

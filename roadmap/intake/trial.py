@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from roadmap.history.models import Plain
 from roadmap.intake.candidates import Asks, Option, Question, Remark, Trouble, Where
-from roadmap.plan.bulk import Edit, Entry
+from roadmap.plan.bulk import Edit, Entry, Removal
 
 
 class Fate(StrEnum):
@@ -44,15 +44,6 @@ class Row:
     item_id: int | None = None
     altered: tuple[Altered, ...] = ()
     asked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Removal:
-    """An item that the person says is to go, in view of a version of it."""
-
-    kind: str
-    item_id: int
-    version: int
 
 
 @dataclass

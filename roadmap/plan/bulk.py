@@ -1,25 +1,35 @@
 """Many entries in one act, as an import writes them: the same gate, checks, order and record as one at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, func, literal, select
 
-from roadmap.errors import NotThere, NotValid
+from roadmap.clock import now
+from roadmap.errors import Conflict, NotThere, NotValid
 from roadmap.extensions import db
-from roadmap.history.models import Plain, Roadmap, Versioned
+from roadmap.history.models import Changeset, Plain, Revision, Roadmap, Versioned
 from roadmap.history.operations import merge_into
+from roadmap.history.queries import revisions_at
+from roadmap.people.access import require
 from roadmap.people.models import Person, new_uid
 from roadmap.people.roles import Act
-from roadmap.plan.access import roadmap_for
-from roadmap.plan.checking import check_values, fill, known_uids
+from roadmap.plan.access import open_fields_on, own_among, place_of, roadmap_for, roadmap_to_edit
+from roadmap.plan.checking import check_values, fill, known_uids, require_fields
+from roadmap.plan.errors import StandsInEdition
 from roadmap.plan.kinds import COVER, KINDS, Kind
-from roadmap.plan.operations import Edited, record_and_tell
+from roadmap.plan.models import Indicator
+from roadmap.plan.operations import APPROVED, Edited, record_and_tell
 from roadmap.plan.order import between
+from roadmap.plan.queries import items_by_uid, standing_in_editions
 from roadmap.text.words import N_
 from roadmap.work import unit_of_work
 
 MOST_AT_ONCE = 200
+MOST_IN_ONE_ACT = 15_000
+# A question that names more than this the engines do not take.
+_MOST_ASKED = 5_000
 
 Parent = tuple[str, str]
 
@@ -44,6 +54,15 @@ class Edit:
     values: Mapping[str, Plain]
 
 
+@dataclass(frozen=True)
+class Removal:
+    """An item that is to go, in view of a version of it."""
+
+    kind: str
+    item_id: int
+    version: int
+
+
 def add_many(
     actor: Person, roadmap_id: int, entries: Sequence[Entry], *, reason: str = "", source: str = "import"
 ) -> list[Versioned]:
@@ -51,16 +70,10 @@ def add_many(
 
     Raises as the gate does, and NotValid for an entry that cannot be stored; then none is. Tells PlanChanged.
     """
-    _refuse_too_many(entries)
+    _refuse_more_than(MOST_AT_ONCE, entries)
     with unit_of_work(roadmap_id):
-        roadmap = roadmap_for(actor, roadmap_id, to=Act.EDIT)
-        known = known_uids(roadmap) | {entry.uid for entry in entries}
-        last = _last_places(roadmap_id, {entry.kind for entry in entries})
-        items = [_made(roadmap, entry, known, last) for entry in entries]
-        # The actions go first: their indicators refer to them.
-        for kind in KINDS:
-            db.session.add_all([item for item in items if item.kind == kind])
-            db.session.flush()
+        roadmap_for(actor, roadmap_id, to=Act.EDIT)
+        items = _Laying(actor, roadmap_id, entries, ()).add(entries)
         record_and_tell(actor, "add", items, reason=reason, source=source)
         return items
 
@@ -70,21 +83,12 @@ def edit_many(
 ) -> list[Edited]:
     """Save up to 200 edits in one act, each merged with what has happened since its base; at most one to an item.
 
-    Raises as the gate does, NotThere for an item that is not this roadmap's, NotValid, ItemGone and
-    EditConflict; in each of these nothing is changed. Tells PlanChanged.
+    Raises as the gate does, NotThere for an item that is not this roadmap's, FieldNotYours, NotValid, ItemGone
+    and EditConflict; in each of these nothing is changed. Tells PlanChanged.
     """
-    _refuse_too_many(edits)
+    _refuse_more_than(MOST_AT_ONCE, edits)
     with unit_of_work(roadmap_id):
-        roadmap = roadmap_for(actor, roadmap_id, to=Act.EDIT)
-        known = known_uids(roadmap) if any(_names_others(edit) for edit in edits) else set()
-        items = _items_of(roadmap_id, edits)
-        results = []
-        for edit in edits:
-            item, kind = items[edit.kind, edit.item_id], KINDS[edit.kind]
-            check_values(roadmap, kind, edit.values, item, known=known)
-            merged, changed = merge_into(item, edit.base_version, edit.values)
-            fill(item, kind, changed)
-            results.append(Edited(item, tuple(changed), frozenset(merged.theirs_changed)))
+        results = _Laying(actor, roadmap_id, (), edits).edit(edits)
         changed_items = [result.item for result in results if result.changed]
         if changed_items:
             verb = "merge" if any(result.merged_with for result in results) else "edit"
@@ -92,16 +96,143 @@ def edit_many(
         return results
 
 
-def _refuse_too_many(entries: Sequence[object]) -> None:
-    if len(entries) > MOST_AT_ONCE:
+def lay_many(
+    actor: Person,
+    roadmap_id: int,
+    entries: Sequence[Entry],
+    edits: Sequence[Edit],
+    removals: Sequence[Removal] = (),
+    *,
+    verb: str = "import",
+    source: str = "import",
+    reason: str = "",
+    payload: Mapping[str, object] | None = None,
+) -> Changeset | None:
+    """Add, edit and remove up to 15,000 items in one act, all or nothing; None where nothing would change.
+
+    Edits are merged with what has happened since their base. A drafter may do everything, an operator edit the
+    own office's actions and their indicators, and add indicators to them. Raises as the gate does; NotThere
+    for what is not this roadmap's; FieldNotYours; NotValid; ItemGone; EditConflict; StandsInEdition for a
+    removal of what was approved; Conflict for a removal of what was changed since. Tells PlanChanged.
+    """
+    _refuse_more_than(MOST_IN_ONE_ACT, (*entries, *edits, *removals))
+    with unit_of_work(roadmap_id):
+        laying = _Laying(actor, roadmap_id, entries, edits)
+        added = laying.add(entries) if entries else []
+        edited = laying.edit(edits) if edits else []
+        gone = _remove(actor, roadmap_id, removals) if removals else []
+        items = {
+            (one.kind, one.id): one for one in [*added, *(one.item for one in edited if one.changed), *gone]
+        }
+        if not items:
+            return None
+        return record_and_tell(
+            actor, verb, list(items.values()), reason=reason, source=source, payload=payload
+        )
+
+
+class _Laying:
+    """What all entries and edits of one act need to know, asked once; needs an open unit of work."""
+
+    def __init__(
+        self, actor: Person, roadmap_id: int, entries: Sequence[Entry], edits: Sequence[Edit]
+    ) -> None:
+        self.actor = actor
+        self.roadmap = roadmap_to_edit(actor, roadmap_id)
+        needs = entries or any(_names_others(edit) for edit in edits)
+        # Entries may name one another, and edits the entries that come with them.
+        self.known = (known_uids(self.roadmap) if needs else set()) | {entry.uid for entry in entries}
+
+    def add(self, entries: Sequence[Entry]) -> list[Versioned]:
+        """Put the entries in, each at the end of its list. Raises as `add_many`."""
+        self._require_entries(entries)
+        last = _last_places(self.roadmap.id, {entry.kind for entry in entries})
+        items = [_made(self.roadmap, entry, self.known, last) for entry in entries]
+        # The actions go first: their indicators refer to them.
+        for kind in KINDS:
+            db.session.add_all([item for item in items if item.kind == kind])
+            db.session.flush()
+        return items
+
+    def edit(self, edits: Sequence[Edit]) -> list[Edited]:
+        """Lay the edits, one after the other. Raises as `edit_many`."""
+        items = _items_of(self.roadmap.id, edits)
+        open_fields = open_fields_on(self.actor, self.roadmap, list(items.values()))
+        seen = _versions_seen(items, edits)
+        return [
+            self._edited(
+                edit, items[edit.kind, edit.item_id], open_fields, seen.get((edit.kind, edit.item_id))
+            )
+            for edit in edits
+        ]
+
+    def _edited(
+        self,
+        edit: Edit,
+        item: Versioned,
+        open_fields: Mapping[str, frozenset[str]],
+        seen: Revision | None,
+    ) -> Edited:
+        kind = KINDS[edit.kind]
+        require_fields(set(edit.values), open_fields[item.uid] & frozenset(kind.by_name))
+        check_values(self.roadmap, kind, edit.values, item, known=self.known)
+        merged, changed = merge_into(item, edit.base_version, edit.values, seen=seen)
+        fill(item, kind, changed)
+        return Edited(item, tuple(changed), frozenset(merged.theirs_changed))
+
+    def _require_entries(self, entries: Sequence[Entry]) -> None:
+        """Let through drafters, and operators who add indicators to standing actions of their offices."""
+        place = place_of(self.roadmap)
+        parents = {entry.parent_uid for entry in entries if KINDS[entry.kind].parent and entry.parent_uid}
+        if all(KINDS[entry.kind].parent for entry in entries):
+            actions = list(items_by_uid("action", self.roadmap.id, parents).values())
+            if parents and parents <= own_among(self.actor, self.roadmap, actions):
+                require(self.actor, Act.EDIT_OWN_OFFICE, place)
+                return
+        require(self.actor, Act.EDIT, place)
+
+
+def _refuse_more_than(most: int, entries: Sequence[object]) -> None:
+    if len(entries) > most:
         raise NotValid(
             sentence=N_("Paling banyak %(most)s baris sekali simpan; ini %(count)s."),
-            most=MOST_AT_ONCE,
+            most=most,
             count=len(entries),
         )
 
 
-def _made(roadmap: Roadmap, entry: Entry, known: set[str], last: dict[Parent, str | None]) -> Versioned:
+def _remove(actor: Person, roadmap_id: int, removals: Sequence[Removal]) -> list[Versioned]:
+    """Remove items with their indicators; those that have gone already are left."""
+    roadmap = roadmap_for(actor, roadmap_id, to=Act.EDIT)
+    items = _items_of(roadmap_id, removals)
+    standing = [
+        (items[one.kind, one.item_id], one.version)
+        for one in removals
+        if items[one.kind, one.item_id].removed_at is None
+    ]
+    if any(item.kind == COVER.name for item, _version in standing):
+        raise NotThere
+    if any(item.version != version for item, version in standing):
+        raise Conflict(
+            N_("Bagian yang akan dihapus baru saja diubah orang lain. Periksa lagi; tidak ada yang diubah.")
+        )
+    actions = [item for item, _version in standing if item.kind == "action"]
+    if actions and standing_in_editions(roadmap.id, "action", [item.id for item in actions]):
+        raise StandsInEdition(APPROVED)
+    query = select(Indicator).where(
+        Indicator.action.in_([item.uid for item in actions]), Indicator.removed_at.is_(None)
+    )
+    going = {(item.kind, item.id): item for item, _version in standing}
+    going |= {(item.kind, item.id): item for item in db.session.scalars(query)} if actions else {}
+    moment = now()
+    for item in going.values():
+        item.removed_at = moment
+    return list(going.values())
+
+
+def _made(
+    roadmap: Roadmap, entry: Entry, known: AbstractSet[str], last: dict[Parent, str | None]
+) -> Versioned:
     kind = KINDS[entry.kind]
     if kind is COVER:
         raise NotThere
@@ -143,15 +274,28 @@ def _parent_column(kind: Kind) -> ColumnElement[str]:
     return column
 
 
-def _items_of(roadmap_id: int, edits: Sequence[Edit]) -> dict[tuple[str, int], Versioned]:
+def _items_of(roadmap_id: int, named: Sequence[Edit] | Sequence[Removal]) -> dict[tuple[str, int], Versioned]:
     found: dict[tuple[str, int], Versioned] = {}
-    for name in {edit.kind for edit in edits}:
+    for name in {one.kind for one in named}:
+        ids = [one.item_id for one in named if one.kind == name]
         model = KINDS[name].model
-        query = select(model).where(
-            model.roadmap_id == roadmap_id,
-            model.id.in_([edit.item_id for edit in edits if edit.kind == name]),
-        )
-        found |= {(name, item.id): item for item in db.session.scalars(query)}
-    if len(found) != len(edits):
+        for start in range(0, len(ids), _MOST_ASKED):
+            query = select(model).where(
+                model.roadmap_id == roadmap_id, model.id.in_(ids[start : start + _MOST_ASKED])
+            )
+            found |= {(name, item.id): item for item in db.session.scalars(query)}
+    if len(found) != len(named):
         raise NotThere
+    return found
+
+
+def _versions_seen(
+    items: Mapping[tuple[str, int], Versioned], edits: Sequence[Edit]
+) -> dict[tuple[str, int], Revision]:
+    """Give, of the items that have gone on since, the version each edit was written upon; a query for each kind."""
+    late = [one for one in edits if one.base_version != items[one.kind, one.item_id].version]
+    found: dict[tuple[str, int], Revision] = {}
+    for name in {one.kind for one in late}:
+        wanted = [(one.item_id, one.base_version) for one in late if one.kind == name]
+        found |= {(name, item_id): revision for item_id, revision in revisions_at(name, wanted).items()}
     return found

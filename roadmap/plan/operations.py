@@ -32,6 +32,10 @@ from roadmap.work import current_work, take_seq, tell, unit_of_work
 
 AT_END = None
 FIRST = "first"
+APPROVED = N_(
+    "Rencana aksi ini sudah disetujui dalam sebuah edisi, jadi tidak dihapus. "
+    "Ubah statusnya menjadi dihentikan atau digantikan, dengan alasannya."
+)
 
 
 @dataclass(frozen=True)
@@ -167,12 +171,7 @@ def remove_item(actor: Person, kind_name: str, item_id: int, *, reason: str = ""
         if item.removed_at is not None:
             return item
         if kind_name == "action" and stands_in_edition(item):
-            raise StandsInEdition(
-                N_(
-                    "Rencana aksi ini sudah disetujui dalam sebuah edisi, jadi tidak dihapus. "
-                    "Ubah statusnya menjadi dihentikan atau digantikan, dengan alasannya."
-                )
-            )
+            raise StandsInEdition(APPROVED)
         going = [item, *_standing_indicators(item)]
         moment = now()
         for one in going:

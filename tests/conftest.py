@@ -270,10 +270,10 @@ def _addresses_once() -> Iterator[None]:
     compile_anew = Rule._compile_builder
     held: dict[tuple[object, ...], Any] = {}
 
-    def compile_once(self: Rule, append_unknown: Any = True) -> Any:
-        key = (tuple(self._trace), str(self.defaults), append_unknown)
+    def compile_once(self: Rule, *append_unknown: bool) -> Any:
+        key = (tuple(self._trace), str(self.defaults), *append_unknown)
         if key not in held:
-            held[key] = compile_anew(self, append_unknown)
+            held[key] = compile_anew(self, *append_unknown)
         return held[key]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -5,9 +5,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
+MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 32_767
+# Of a whole book, so that what is read fits into memory many times over.
+MOST_SHEETS = 200
+MOST_CELLS = 500_000
+MOST_LETTERS = 20_000_000
 
 
 class CellKind(StrEnum):

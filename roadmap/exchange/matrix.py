@@ -14,6 +14,7 @@ from roadmap.plan.kinds import KINDS, SOURCES
 from roadmap.plan.numbers import Numbers, numbers_of
 from roadmap.plan.outline import ItemView, Outline
 from roadmap.plan.words import figure, money_key, say, say_lines
+from roadmap.text.words import N_
 from roadmap.web.filters import rupiah
 from roadmap.web.language import spoken_language
 
@@ -49,6 +50,20 @@ class Row:
 
 
 MOST_YEARS = 6
+TARGETS = N_("Target per tahun")
+HEADINGS = (
+    N_("No"),
+    N_("Hak"),
+    N_("Permasalahan"),
+    N_("Aksi"),
+    N_("Indikator"),
+    N_("Data dasar"),
+    TARGETS,
+    N_("Penanggung jawab"),
+    N_("Pendukung / OMS"),
+    N_("Sumber dana"),
+    N_("Pagu (Rp)"),
+)
 _PLACES = {source: place for place, source in enumerate(SOURCES)}
 
 

@@ -2,31 +2,36 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from roadmap.clock import in_zone, now
-from roadmap.errors import NotThere
+from roadmap.exchange.asked import (
+    attachment,
+    edition_asked,
+    edition_plan,
+    enter_annex,
+    file_name,
+    moment_words,
+    past_plan,
+    today_words,
+    working_plan,
+)
 from roadmap.exchange.matrix import rows_of
-from roadmap.exchange.queries import adoption_of, edition_numbered
+from roadmap.exchange.queries import adoption_of
 from roadmap.exchange.sheets import write_csv
 from roadmap.history.models import Edition, Roadmap
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import roadmap_for
-from roadmap.plan.document import choices_as_of, choices_from, outline_from
 from roadmap.plan.fields import Choices
 from roadmap.plan.kinds import BY_PLURAL
 from roadmap.plan.outline import Outline
 from roadmap.plan.pages import enter
-from roadmap.plan.queries import choices_for, outline_as_of, outline_of
 from roadmap.review.models import Adoption
 from roadmap.review.words import instrument_name
-from roadmap.text.plain import slug
 from roadmap.timeline.moments import PointInTime, point_in_time
 from roadmap.web.declare import asks
-from roadmap.web.language import chosen_language
 
 bp = Blueprint("exchange", __name__)
 
@@ -39,9 +44,9 @@ SHEETS = "<any(sections, modalities, problems, actions, indicators):plural>"
 def matrix(roadmap_id: int) -> AnyResponse:
     """Lay the matrix of actions out as a sheet of paper, of the working plan or of an edition."""
     roadmap = roadmap_for(acting_person(), roadmap_id, to=Act.SEE)
-    _enter_annex(roadmap)
-    edition = _edition_asked(roadmap)
-    plan, choices = _edition_plan(edition, roadmap) if edition else _working_plan(roadmap)
+    enter_annex(roadmap)
+    edition = edition_asked(roadmap)
+    plan, choices = edition_plan(edition, roadmap) if edition else working_plan(roadmap)
     number = edition.number if edition else None
     return _sheet(
         roadmap,
@@ -60,8 +65,8 @@ def matrix_as_of(roadmap_id: int, seq: int) -> AnyResponse:
     person = acting_person()
     roadmap = roadmap_for(person, roadmap_id, to=Act.SEE)
     point = point_in_time(roadmap, seq, person)
-    _enter_annex(roadmap)
-    plan, choices = _past_plan(roadmap, point)
+    enter_annex(roadmap)
+    plan, choices = past_plan(roadmap, point)
     return _sheet(
         roadmap,
         plan,
@@ -77,9 +82,8 @@ def csv(roadmap_id: int, plural: str) -> Response:
     """Give one kind of the working plan as CSV."""
     roadmap = roadmap_for(acting_person(), roadmap_id, to=Act.SEE)
     enter(roadmap.region)
-    plan, choices = _working_plan(roadmap)
-    today = in_zone(now(), roadmap.region.zone)
-    return _file(roadmap, plural, plan, choices, f"{today:%Y-%m-%d}")
+    plan, choices = working_plan(roadmap)
+    return _file(roadmap, plural, plan, choices, today_words(roadmap))
 
 
 @bp.get(f"/roadmaps/<int:roadmap_id>/as-of/<int:seq>/{SHEETS}.csv")
@@ -90,42 +94,8 @@ def csv_as_of(roadmap_id: int, seq: int, plural: str) -> Response:
     roadmap = roadmap_for(person, roadmap_id, to=Act.SEE)
     point = point_in_time(roadmap, seq, person)
     enter(roadmap.region)
-    plan, choices = _past_plan(roadmap, point)
-    then = in_zone(point.at, roadmap.region.zone)
-    zone = roadmap.region.zone.lower()
-    return _file(roadmap, plural, plan, choices, f"{_('keadaan')}-{then:%Y-%m-%d_%H.%M.%S}-{zone}")
-
-
-def _working_plan(roadmap: Roadmap) -> tuple[Outline, Choices]:
-    plan = outline_of(roadmap.id)
-    return plan, choices_for(roadmap, plan, language=chosen_language())
-
-
-def _past_plan(roadmap: Roadmap, point: PointInTime) -> tuple[Outline, Choices]:
-    plan = outline_as_of(roadmap.id, point.seq)
-    return plan, choices_as_of(roadmap, plan, point.seq, language=chosen_language())
-
-
-def _edition_plan(edition: Edition, roadmap: Roadmap) -> tuple[Outline, Choices]:
-    return outline_from(edition.document), choices_from(edition.document, roadmap.language)
-
-
-def _edition_asked(roadmap: Roadmap) -> Edition | None:
-    """Find the edition the address names; one that does not exist is answered as a page that does not."""
-    typed = request.args.get("edisi", "")
-    if not typed:
-        return None
-    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < len("10000") else 0
-    edition = edition_numbered(roadmap.id, number)
-    if edition is None:
-        raise NotThere
-    return edition
-
-
-def _enter_annex(roadmap: Roadmap) -> None:
-    """Have the page read in the roadmap's language, whatever the reader's is: an annex is a legal text."""
-    enter(roadmap.region)
-    g.language = roadmap.language
+    plan, choices = past_plan(roadmap, point)
+    return _file(roadmap, plural, plan, choices, moment_words(roadmap, point))
 
 
 def _sheet(
@@ -159,8 +129,5 @@ def _sheet(
 
 def _file(roadmap: Roadmap, plural: str, plan: Outline, choices: Choices, when: str) -> Response:
     kind = BY_PLURAL[plural]
-    response = Response(write_csv(kind, plan, choices), mimetype="text/csv")
-    title = slug(plan.title or roadmap.region.full_name)[:60].strip("-")
-    name = f"{slug(_(kind.label_many))}_{title}_{when}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = file_name(_(kind.label_many), roadmap, plan, when, "csv")
+    return attachment(write_csv(kind, plan, choices).encode(), "text/csv", name)

@@ -1,0 +1,84 @@
+"""The matrix of actions as the annex of a regulation, in Word: clean, numbered, ready to be signed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.shared import Emu, Pt
+from flask_babel import gettext as _
+
+from roadmap.exchange.annex_head import Head
+from roadmap.exchange.annex_rows import columns_of, group_of, group_rows, heading_rows, total_rows
+from roadmap.exchange.annex_styles import NUMBERING, styles_xml
+from roadmap.exchange.matrix import Row, rows_of, target_years, totals_of
+from roadmap.exchange.paper import Paper, edges, set_table
+from roadmap.exchange.word import (
+    append,
+    blank_document,
+    describe,
+    packed,
+    paragraph,
+    put_page_number,
+    table_xml,
+)
+from roadmap.plan.fields import Choices
+from roadmap.plan.outline import Outline
+
+
+def write_annex(
+    plan: Outline, choices: Choices, head: Head, paper: Paper, *, author: str, language: str, at: datetime
+) -> bytes:
+    """Write a plan's matrix as a Word document; the same plan, head and moment give the same bytes."""
+    rows = rows_of(plan, choices)
+    title = " ".join(head.title)
+    size, table = _table(plan, rows, paper, title)
+    document = blank_document(styles_xml(paper, size), NUMBERING, language)
+    _lay_out(document, paper)
+    append(document, *(paragraph(line, "KepalaLampiran") for line in head.place))
+    append(document, paragraph("\n".join(head.title), "Heading1"))
+    append(document, table if rows else paragraph(_("Belum ada rencana aksi."), "Normal", keeps_next=True))
+    append(document, *_signature(head))
+    about = " ".join(head.place)
+    describe(document, title=title, subject=about, author=author, language=language, at=at)
+    return packed(document)
+
+
+def _table(plan: Outline, rows: Sequence[Row], paper: Paper, title: str) -> tuple[float, str]:
+    """Write the table; gives the size of its letters too."""
+    years = target_years(plan, rows)
+    groups = [group_of(row, years) for row in rows]
+    setting = set_table(paper, columns_of(groups, years))
+    widths = edges(setting.widths)
+    totals = totals_of(rows)
+
+    def lines() -> Iterator[str]:
+        yield from heading_rows(years, widths)
+        for place, group in enumerate(groups, 1):
+            is_last = place == len(groups) and not totals
+            yield from group_rows(group, setting, widths, paper.text_height, keeps_next=is_last)
+        yield from total_rows(totals, widths)
+
+    about = _("Satu kelompok baris untuk setiap rencana aksi, satu baris untuk setiap indikatornya.")
+    return setting.size, table_xml(lines(), widths, style="Matriks", caption=title, about=about)
+
+
+def _lay_out(document: Document, paper: Paper) -> None:
+    """Turn the sheet on its long side, and number its pages from the second on."""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Pt(paper.width), Pt(paper.height)
+    section.left_margin, section.right_margin = Pt(paper.left), Pt(paper.right)
+    section.top_margin, section.bottom_margin = Pt(paper.top), Pt(paper.bottom)
+    section.header_distance, section.footer_distance = Pt(paper.top / 2), Pt(paper.bottom / 2)
+    section.gutter = Emu(0)
+    section.different_first_page_header_footer = True
+    put_page_number(section, "- %s -")
+
+
+def _signature(head: Head) -> Iterator[str]:
+    styles = ["TandaTanganTempat", *["TandaTangan"] * (len(head.signed) - 1)]
+    for words, style in zip(head.signed, styles, strict=True):
+        yield paragraph(words, style)
+    yield paragraph(head.office, "TandaTanganJabatan")
+    yield paragraph(head.name, "TandaTanganNama")

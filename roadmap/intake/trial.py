@@ -24,11 +24,12 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Altered:
-    """One field that would become otherwise, in plain values."""
+    """One field that would become otherwise, in plain values; `base` is what both began with, where both changed it."""
 
     field: str
     before: Plain
     after: Plain
+    base: Plain = None
 
 
 @dataclass(frozen=True)

@@ -52,15 +52,15 @@ def revision_at(item: Versioned, version: int) -> Revision:
     return revision
 
 
-def revisions_at(kind: str, wanted: Sequence[tuple[int, int]]) -> dict[int, Revision]:
-    """Give versions of many items of a kind, each named by item id and version, by item id."""
-    found: dict[int, Revision] = {}
+def revisions_at(kind: str, wanted: Sequence[tuple[int, int]]) -> list[Revision]:
+    """Give versions of many items of a kind, each named by item id and version; those that were never are not there."""
+    found: list[Revision] = []
     for start in range(0, len(wanted), _MOST_ASKED):
         query = select(Revision).where(
             Revision.kind == kind,
             tuple_(Revision.item_id, Revision.item_version).in_(wanted[start : start + _MOST_ASKED]),
         )
-        found |= {revision.item_id: revision for revision in db.session.scalars(query)}
+        found += db.session.scalars(query)
     return found
 
 

@@ -297,5 +297,5 @@ def _versions_seen(
     found: dict[tuple[str, int], Revision] = {}
     for name in {one.kind for one in late}:
         wanted = [(one.item_id, one.base_version) for one in late if one.kind == name]
-        found |= {(name, item_id): revision for item_id, revision in revisions_at(name, wanted).items()}
+        found |= {(name, revision.item_id): revision for revision in revisions_at(name, wanted)}
     return found

@@ -32,8 +32,10 @@ from roadmap.people.operations.new_passwords import (
 from roadmap.people.operations.organisations import (
     add_organisation,
     change_organisation,
+    keep_organisation,
     likely_twins,
     merge_organisation,
+    propose_organisation,
 )
 from roadmap.people.operations.regions import change_settings, create_region
 from roadmap.people.operations.sessions import (
@@ -80,6 +82,7 @@ __all__ = [
     "invite",
     "is_alive",
     "is_open",
+    "keep_organisation",
     "likely_twins",
     "make_new_password_link",
     "marker",
@@ -89,6 +92,7 @@ __all__ = [
     "note",
     "open_memberships_of",
     "open_sessions_of",
+    "propose_organisation",
     "renew_invitation",
     "require_compatible",
     "revoke_invitation",

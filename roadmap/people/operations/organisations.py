@@ -6,11 +6,11 @@ from sqlalchemy import select, update
 
 from roadmap.errors import NotThere, NotValid
 from roadmap.extensions import db
-from roadmap.people.access import region_for
+from roadmap.people.access import Place, region_for, require
 from roadmap.people.errors import LikelyTwins
 from roadmap.people.models import Organisation, OrganisationKind, Person, Region
 from roadmap.people.operations.accounts import note
-from roadmap.people.queries import find_organisation, organisations_seen_by
+from roadmap.people.queries import find_organisation, organisations_seen_by, region_of_roadmap
 from roadmap.people.reading import read_all, read_choice, read_line
 from roadmap.people.roles import Act
 from roadmap.people.rules import are_alike, same_name
@@ -77,6 +77,8 @@ def change_organisation(
         if wanted != was:
             organisation.name, organisation.kind = words["name"], OrganisationKind(words["kind"])
             organisation.abbreviation, organisation.contact = wanted[2], wanted[3]
+            # Whoever mends an office that a table proposed has looked at it.
+            organisation.is_proposed = False
             note(actor, "organisation-changed", region=region, about=uid)
         return organisation
 
@@ -93,7 +95,7 @@ def merge_organisation(actor: Person, region_id: int, uid: str, into_uid: str) -
         standing = find_organisation(region_id, into_uid)
         if standing is None or standing.uid == organisation.uid:
             raise NotValid({"into": N_("Pilih kantor atau lembaga lain dari daftar daerah ini.")})
-        organisation.merged_into = standing.uid
+        organisation.merged_into, organisation.is_proposed = standing.uid, False
         # Whatever was merged into this one before points to the one that stands now, so that chains stay short.
         db.session.execute(
             update(Organisation)
@@ -102,6 +104,48 @@ def merge_organisation(actor: Person, region_id: int, uid: str, into_uid: str) -
         )
         note(actor, "organisation-merged", region=region, about=uid, payload={"into": standing.uid})
         return standing
+
+
+def propose_organisation(actor: Person, roadmap_id: int, name: str, *, uid: str) -> Organisation:
+    """Register an office that a table names, under a uid its items name already, for the administrator to look at.
+
+    The right is that of whoever drafts the roadmap. Raises as the gate does for EDIT, and NotValid for a name
+    that cannot stand or that the register has by now. Writes an Audit row.
+    """
+    words = _read(name, _likely_kind(name), "", "")
+    with unit_of_work():
+        region_id = region_of_roadmap(roadmap_id)
+        region = db.session.get(Region, region_id)
+        if region_id is None or region is None:
+            raise NotThere
+        require(actor, Act.EDIT, Place(region_id, roadmap_id))
+        db.session.execute(select(Region.id).where(Region.id == region_id).with_for_update())
+        _require_free_name(region_id, words["name"])
+        organisation = Organisation(
+            uid=uid,
+            region_id=region_id,
+            name=words["name"],
+            kind=OrganisationKind(words["kind"]),
+            is_proposed=True,
+        )
+        db.session.add(organisation)
+        db.session.flush()
+        note(actor, "organisation-proposed", region=region, about=uid)
+        return organisation
+
+
+def keep_organisation(actor: Person, region_id: int, uid: str) -> Organisation:
+    """Have an organisation that a table proposed stand as it is. Raises as the gate does, and NotThere.
+
+    Writes an Audit row; kept already, nothing is written.
+    """
+    with unit_of_work():
+        region = _register_of(actor, region_id)
+        organisation = _own(region_id, uid)
+        if organisation.is_proposed:
+            organisation.is_proposed = False
+            note(actor, "organisation-kept", region=region, about=uid)
+        return organisation
 
 
 def likely_twins(region_id: int | None, name: str, abbreviation: str = "") -> Sequence[Organisation]:
@@ -118,6 +162,44 @@ def _read(name: str, kind: str, abbreviation: str, contact: str) -> dict[str, st
         "contact": lambda: read_line("contact", contact, 300, required=False),
     }
     return read_all(readers)
+
+
+_KINDS = (
+    (("bagian ", "sekretariat daerah"), OrganisationKind.SECRETARIAT),
+    (("kecamatan ", "kelurahan ", "kec. "), OrganisationKind.SUBDISTRICT),
+    (("universitas", "institut ", "politeknik", "fakultas", "sekolah tinggi"), OrganisationKind.ACADEMIC),
+    (("pt ", "pt. ", "cv ", "cv. ", "apindo", "kadin"), OrganisationKind.BUSINESS),
+    (("kementerian", "komnas", "komisi nasional", "lembaga perlindungan saksi"), OrganisationKind.NATIONAL),
+    (
+        ("kantor kementerian", "polres", "kejaksaan", "pengadilan", "lapas", "rutan"),
+        OrganisationKind.VERTICAL,
+    ),
+    (("yayasan", "perkumpulan", "lembaga bantuan hukum", "lbh", "lsm", "aliansi"), OrganisationKind.CSO),
+    (("himpunan wanita disabilitas", "hwdi", "ppdi", "gerkatin", "pertuni"), OrganisationKind.DPO),
+    (("tp pkk", "pkk", "karang taruna", "posyandu", "forum "), OrganisationKind.COMMUNITY),
+    (
+        (
+            "dinas",
+            "din.",
+            "badan",
+            "inspektorat",
+            "satpol",
+            "satuan polisi",
+            "rsud",
+            "sekretariat dprd",
+            "bappe",
+        ),
+        OrganisationKind.AGENCY,
+    ),
+)
+
+
+def _likely_kind(name: str) -> OrganisationKind:
+    """Guess the kind of an office from how its name begins."""
+    begins = name.strip().casefold() + " "
+    found = [kind for words, kind in _KINDS if begins.startswith(words)]
+    # Of "kementerian" and "kantor kementerian" only one fits; the last named is the nearest.
+    return found[-1] if found else OrganisationKind.OTHER
 
 
 def _register_of(actor: Person | None, region_id: int | None) -> Region | None:

@@ -243,7 +243,7 @@ class Cells:
         if isinstance(value, dict):
             return self._of_map(column, kind, value)
         if isinstance(value, list):
-            return "\n".join(self._members(kind, value))
+            return "\n".join(self.members(kind, value))
         text = str(value)
         match kind:
             case Month():
@@ -274,12 +274,12 @@ class Cells:
             return None
         return money_cell(int(entry)) if isinstance(kind, Money) else figure_cell(str(entry))
 
-    def _members(self, kind: FieldType, value: Sequence[str]) -> list[str]:
+    def members(self, kind: FieldType, value: Sequence[str]) -> list[str]:
+        """Name the members of a set in their order; links to what was removed stay and are not shown."""
         if isinstance(kind, Codes):
             return list(value)
         known = self._known(kind)
         standing = sorted(known[uid] for uid in value if uid in known)
-        # Links to what was removed stay and are not shown.
         lost = 0 if isinstance(kind, Items) else len(value) - len(standing)
         return [*(words for _place, words in standing), *([_("yang tidak dikenal")] * lost)]
 

@@ -116,7 +116,7 @@ def _line(
 
 
 def _begin(row: Row) -> list[CellValue]:
-    number = f"{row.number}\n{row.code}" if row.code else row.number
+    number = f"{row.number}\n{row.code}" if row.code not in {"", row.number} else row.number
     return [number, _joined(row.rights), _joined(row.problems), row.action.label or None]
 
 

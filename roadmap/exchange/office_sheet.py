@@ -33,13 +33,14 @@ class Allotment:
     year: str
     source: str
     amount: int | None
+    order: int
 
     @property
     def place(self) -> tuple[object, ...]:
         """Where it stands among those of an office: by year, then by code."""
         sources = list(SOURCES)
         place = sources.index(self.source) if self.source in SOURCES else len(sources)
-        return (not self.year, self.year, _place_of_codes(self.action), place)
+        return (not self.year, self.year, _place_of_codes(self.action), self.order, place)
 
 
 def office_grid(source: Source, name: str) -> Grid:
@@ -74,12 +75,16 @@ def headings() -> list[CellValue]:
 def allotments_of(actions: Sequence[ItemView]) -> list[Allotment]:
     """Give the money of an office's actions by year and code; actions without any come last."""
     found = [
-        Allotment(action, year, source, int(amount))
-        for action in actions
+        Allotment(action, year, source, int(amount), order)
+        for order, action in enumerate(actions)
         for key, amount in action.entries("budget").items()
         for year, _space, source in [key.partition(" ")]
     ]
-    found += [Allotment(action, "", "", None) for action in actions if not action.entries("budget")]
+    found += [
+        Allotment(action, "", "", None, order)
+        for order, action in enumerate(actions)
+        if not action.entries("budget")
+    ]
     return sorted(found, key=lambda one: one.place)
 
 

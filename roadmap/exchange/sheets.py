@@ -1,17 +1,20 @@
 """A kind of item as a table that a spreadsheet opens: every cell in words, none of them a formula."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import StringIO
 
 from flask_babel import gettext as _
 
-from roadmap.plan.fields import Choices, Items, Text
+from roadmap.exchange.cells import Cells, line_of, link_words
+from roadmap.exchange.tables import items_of
+from roadmap.history.models import Plain
+from roadmap.plan.fields import Choices
 from roadmap.plan.kinds import KINDS, Field, Kind
 from roadmap.plan.numbers import Numbers, numbers_of
-from roadmap.plan.outline import ItemView, Outline
+from roadmap.plan.outline import Outline
 from roadmap.plan.words import say, say_lines
-from roadmap.text.plain import neutralise_cell, plain
+from roadmap.text.plain import neutralise_cell
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -27,38 +30,26 @@ def write_csv(kind: Kind, plan: Outline, choices: Choices) -> str:
 
 
 def sheet_of(kind: Kind, plan: Outline, choices: Choices) -> Iterator[list[str]]:
-    """Give the head and the rows of a kind's table, in words."""
+    """Give the head and the rows of a kind's table, in words; each row ends with the code it is known again by."""
     numbers = numbers_of(plan)
+    cells = Cells(plan, numbers, choices)
     parent = KINDS[kind.parent] if kind.parent else None
-    yield [_("Nomor"), *([_(parent.label)] if parent else []), *(_(field.label) for field in kind.fields)]
-    for item in _items(kind, plan, numbers):
+    above = [_(parent.label)] if parent else []
+    yield [_("Nomor"), *above, *(_(field.label) for field in kind.fields), _("Kode baris")]
+    for item in items_of(kind, plan):
         above = [_title_of(plan, numbers, str(item.values.get(kind.parent or "")))] if parent else []
-        yield [
-            numbers[item.uid],
-            *above,
-            *(_cell(field, item, plan, numbers, choices) for field in kind.fields),
-        ]
+        words = [_cell(field, item.values.get(field.name), cells, choices) for field in kind.fields]
+        yield [numbers[item.uid], *above, *words, line_of(item)]
 
 
-def _items(kind: Kind, plan: Outline, numbers: Numbers) -> Sequence[ItemView]:
-    if kind.name == "action":
-        return numbers.actions
-    if kind.parent:
-        return [one for action in numbers.actions for one in plan.indicators_of.get(action.uid, [])]
-    return plan.items[kind.name]
-
-
-def _cell(field: Field, item: ItemView, plan: Outline, numbers: Numbers, choices: Choices) -> str:
-    value = item.values.get(field.name)
-    if isinstance(field.type, Items):
-        linked = [one for one in plan.items[field.type.kind] if one.uid in set(item.texts(field.name))]
-        return "; ".join(f"{numbers[one.uid]}. {one.label}" for one in linked)
-    if isinstance(value, list | dict):
+def _cell(field: Field, value: Plain, cells: Cells, choices: Choices) -> str:
+    if isinstance(value, list):
+        return "; ".join(cells.members(field.type, value))
+    if isinstance(value, dict):
         return "; ".join(say_lines(field, value, choices))
-    words = say(field, value, choices)
-    return plain(words) if isinstance(field.type, Text) else words
+    return say(field, value, choices)
 
 
 def _title_of(plan: Outline, numbers: Numbers, uid: str) -> str:
     item = plan.by_uid.get(uid)
-    return f"{numbers[uid]}. {item.label}" if item else ""
+    return link_words(numbers[uid], item.label) if item else ""

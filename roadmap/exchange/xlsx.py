@@ -18,6 +18,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.writer.excel import ExcelWriter
 
 from roadmap.exchange.cells import CellValue, Shape
@@ -28,8 +29,8 @@ LONGEST_CHUNK = 30_000
 LONGEST_FOOTER = 90
 LAST_ROW_OF_MENUS = 5_000
 TALLEST_ROW = 190
-LINE_HEIGHT = 15
-LONG_TEXT, MANY_LINES = 250, 10
+LINE_HEIGHT, TITLE_HEIGHT, HEAD_ROOM = 15, 26, 6
+YEAR_FORMAT = "0"
 A4, LANDSCAPE = 9, "landscape"
 INK, SOFT, PAPER, TINT, QUIET = "231F1B", "5B5148", "FFFFFF", "E2EDF3", "F1EAE0"
 ACT = "1B4F6E"
@@ -167,8 +168,7 @@ class _Writing:
                 self._cell(sheet, row.look, column, cell)
                 for column, cell in zip(grid.columns, row.cells, strict=True)
             ]
-            if height := _height(row, grid.columns):
-                sheet.row_dimensions[place].height = height
+            sheet.row_dimensions[place] = _Height(sheet, index=place, ht=_height(row, grid.columns))
             if copy is not None:
                 copy.append(cells)
             if row.look is Look.HEAD and place == grid.headings:
@@ -191,9 +191,9 @@ class _Writing:
         locale = LOCALES.get(self._about.language, "421")
         match column.shape:
             case Shape.RUPIAH:
-                return "[$Rp-421]#,##0"
+                return '[$-421]"Rp"#,##0'
             case Shape.YEAR:
-                return "0"
+                return YEAR_FORMAT
             case Shape.FIGURE:
                 places = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
                 return f"[$-{locale}]#,##0{'.' + '0' * places if places > 0 else ''}"
@@ -205,8 +205,11 @@ class _Writing:
     def _style(self, sheet: Any, look: Look, number_format: str) -> Any:
         if (look, number_format) not in self._styles:
             cell: Any = WriteOnlyCell(sheet)
+            is_head, is_year = look is Look.HEAD, number_format == YEAR_FORMAT
             cell.alignment = Alignment(
-                wrap_text=look is not Look.TITLE, vertical="center" if look is Look.HEAD else "top"
+                wrap_text=look is not Look.TITLE,
+                vertical="center" if is_head else "top",
+                horizontal="center" if is_head or is_year else None,
             )
             cell.number_format = "General" if look is Look.HEAD else number_format
             cell.font, fill = _FONTS[look]
@@ -286,20 +289,36 @@ def _add_notes(cells: Sequence[Any], columns: Sequence[GridColumn]) -> None:
             cell.comment = Comment(column.note, AUTHOR, height=28 + 18 * lines, width=260)
 
 
-def _height(row: GridRow, columns: Sequence[GridColumn]) -> int | None:
-    """Bound the height of a row with a very long text; every other is as high as its words need."""
-    if row.look is not Look.PLAIN:
-        return None
-    for column, cell in zip(columns, row.cells, strict=True):
-        if (
-            isinstance(cell, str)
-            and not column.is_hidden
-            and (len(cell) > LONG_TEXT or cell.count("\n") > MANY_LINES)
-        ):
-            lines = sum(-(-len(line) // column.width) or 1 for line in cell.split("\n"))
-            if lines * LINE_HEIGHT > TALLEST_ROW:
-                return TALLEST_ROW
-    return None
+class _Height(RowDimension):
+    """The height of a row as it is now; it grows and shrinks with what is typed."""
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802 - the name in the file
+        """Tell that nobody has set it by hand."""
+        return False
+
+
+def _height(row: GridRow, columns: Sequence[GridColumn]) -> int:
+    """Estimate how high a row must be for its words; a very long text does not push the next row out of sight."""
+    lines = max(
+        (
+            _lines(cell, column.width)
+            for column, cell in zip(columns, row.cells, strict=True)
+            if isinstance(cell, str) and not column.is_hidden
+        ),
+        default=1,
+    )
+    if row.look is Look.TITLE:
+        return TITLE_HEIGHT
+    return min(max(lines, 1) * LINE_HEIGHT + (HEAD_ROOM if row.look is Look.HEAD else 0), TALLEST_ROW)
+
+
+def _lines(text: str, width: int) -> int:
+    if len(text) < width - 4 and "\n" not in text:
+        return 1
+    # Letters are narrower than the figures a width counts, and words are not broken at its end.
+    room = max(width * 1.15 - 5, 4)
+    return sum(int(len(line) // room) + 1 for line in text.split("\n"))
 
 
 def _is_end_of_month(day: date) -> bool:

@@ -38,10 +38,11 @@ def test_actions_are_written_as_people_read_them(cast: Cast, client: LookingClie
         expected_result="**Semua** petugas\nterlatih",
         status="berjalan",
     )
+    action_uid = action.uid
     factories.an_indicator(cast, action, baseline="1500.5", targets={"2026": "NA", "2027": "0"})
     sign_in(client, cast.yusuf)
     head, row = table(client, f"/roadmaps/{roadmap.id}/actions.csv")
-    assert head == ["Nomor", *(field.label for field in KINDS["action"].fields)]
+    assert head == ["Nomor", *(field.label for field in KINDS["action"].fields), "Kode baris"]
     said = dict(zip(head, row, strict=True))
     assert said["Nomor"] == "1.1"
     assert said["Rencana aksi"] == 'Melatih "petugas", bersama OMS'
@@ -52,8 +53,9 @@ def test_actions_are_written_as_people_read_them(cast: Cast, client: LookingClie
     )
     assert (said["Mulai"], said["Selesai"]) == ("Januari 2026", "Desember 2027")
     assert said["Anggaran"] == "2026 Rp420.000.000 dari APBD kabupaten/kota"
-    assert said["Hasil yang ingin dicapai"] == "Semua petugas\nterlatih"
+    assert said["Hasil yang ingin dicapai"] == "**Semua** petugas\nterlatih"
     assert said["Status pelaksanaan"] == "Berjalan"
+    assert said["Kode baris"] == f"{action_uid}.1"
     assert cast.dinsos.uid not in ",".join(row)
     head, row = table(client, f"/roadmaps/{roadmap.id}/indicators.csv")
     said = dict(zip(head, row, strict=True))

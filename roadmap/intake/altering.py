@@ -77,7 +77,8 @@ class _Altering:
             holds = self._decided(name, clash) if clash is not None else value
             if not same_value(holds, now.get(name)):
                 self.result.values[name] = holds
-                self.result.altered.append(Altered(name, now.get(name), holds))
+                began = clash.base if clash is not None else None
+                self.result.altered.append(Altered(name, now.get(name), holds, began))
         return self.result
 
     def _may(self, name: str, value: Plain) -> bool:

@@ -25,6 +25,7 @@ class Asks(StrEnum):
 
     NUMBERS = "numbers"
     DATES = "dates"
+    DASH = "dash"
     SCALE = "scale"
     YEAR = "year"
     SOURCE = "source"

@@ -12,7 +12,8 @@ class Reading:
 
     `decimal`: "," or "." where figures could be read two ways. `day_first`: whether 03/04 is 3 April. `scale`:
     what an amount is multiplied by (1, 1_000, 1_000_000). `year`, `source`: of money or targets that stand in one
-    column. `splits`: whether one cell may hold several entries (numbered, on lines, with semicolons).
+    column. `splits`: whether one cell may hold several entries (numbered, on lines, with semicolons). `dash`: what a
+    dash means among figures: "" nothing, "0", or "NA".
     """
 
     decimal: str | None = None
@@ -21,6 +22,7 @@ class Reading:
     year: int | None = None
     source: str | None = None
     splits: bool = True
+    dash: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Write it as plain values."""

@@ -3,10 +3,10 @@
 import re
 
 # What one office writes and another leaves out.
-_FILLERS = frozenset(
+FILLERS = frozenset(
     {"dan", "serta", "dengan", "di", "of", "and", "the", "kota", "kabupaten", "kab", "provinsi"}
 )
-_SHORT_FORMS = {
+SHORT_FORMS = {
     "din": "dinas",
     "disdik": "dinas pendidikan",
     "dinsos": "dinas sosial",
@@ -45,8 +45,8 @@ def _folded(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     plain = re.sub(r"[^\w\s]", " ", text.casefold().replace("&", " dan "))
-    spelt = " ".join(_SHORT_FORMS.get(word, word) for word in plain.split())
-    return [word for word in spelt.split() if word not in _FILLERS]
+    spelt = " ".join(SHORT_FORMS.get(word, word) for word in plain.split())
+    return [word for word in spelt.split() if word not in FILLERS]
 
 
 def _essence(text: str) -> str:

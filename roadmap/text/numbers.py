@@ -17,18 +17,23 @@ class Unreadable(ValueError):
     """The text is no number, or could be two; its words say what to write instead."""
 
 
-def read_number(text: str) -> Decimal:
-    """Read a decimal number. Raises Unreadable when it is none, or when one dot or comma could mean two things."""
-    bare = "".join(text.split()).replace("\N{MINUS SIGN}", "-")
+class TwoWays(Unreadable):
+    """One dot or comma could mean two things; whoever knows the writer's sign for decimals may say it."""
+
+
+def read_number(text: str, decimal: str | None = None) -> Decimal:
+    """Read a decimal number. Raises Unreadable when it is none, and TwoWays when it could be two.
+
+    `decimal` is the writer's sign for decimals, "," or ".", where it is known; it decides what could be two.
+    """
+    bare = _bare(text)
     is_negative = bare.startswith("-")
     bare = bare.removeprefix("-").removeprefix("+")
     if len(bare) > LONGEST_NUMBER or not bare or not bare.isascii():
         raise Unreadable(N_("Tulis angka saja, misalnya 72,9."))
     if _TWO_WAYS.fullmatch(bare):
-        raise Unreadable(
-            N_("Angka ini dapat dibaca dua cara. Tulis tanpa pemisah ribuan, misalnya 1500 atau 1,5.")
-        )
-    if _GROUPED_ID.fullmatch(bare):
+        bare = _decided(bare, decimal)
+    elif _GROUPED_ID.fullmatch(bare):
         bare = bare.replace(".", "").replace(",", ".")
     elif _GROUPED_EN.fullmatch(bare):
         bare = bare.replace(",", "")
@@ -42,6 +47,32 @@ def read_number(text: str) -> Decimal:
         raise Unreadable(N_("Tulis angka saja, misalnya 72,9.")) from problem
     # copy_negate: arithmetic would round to the context's 28 digits.
     return number.copy_negate() if is_negative else number
+
+
+def decimal_sign_of(text: str) -> str | None:
+    """Tell the sign for decimals that a number gives away, "," or "."; None where it gives away none, or is none."""
+    bare = _bare(text).removeprefix("-").removeprefix("+")
+    if len(bare) > LONGEST_NUMBER or not bare.isascii() or _TWO_WAYS.fullmatch(bare):
+        return None
+    if _GROUPED_ID.fullmatch(bare):
+        return ","
+    if _GROUPED_EN.fullmatch(bare):
+        return "."
+    if _PLAIN.fullmatch(bare):
+        return next((sign for sign in ",." if sign in bare), None)
+    return None
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).replace("\N{MINUS SIGN}", "-")
+
+
+def _decided(bare: str, decimal: str | None) -> str:
+    if decimal is None:
+        raise TwoWays(
+            N_("Angka ini dapat dibaca dua cara. Tulis tanpa pemisah ribuan, misalnya 1500 atau 1,5.")
+        )
+    return bare.replace(decimal, "D").replace(".", "").replace(",", "").replace("D", ".")
 
 
 def read_rupiah(text: str) -> int:

@@ -1,0 +1,27 @@
+"""Understands what people write in the cells of a table, in the ways they write it; knows no database and no page.
+
+`settle` a column's reading by its cells, `ask_about` what stays open, `apply_answers`, then `understand` the cells
+of each item. What is not understood for certain is asked once a column or said of its cell, never guessed.
+"""
+
+from roadmap.intake.values.asking import OURS, apply_answers, ask_about, settle
+from roadmap.intake.values.entries import split_entries
+from roadmap.intake.values.money import source_of, sources_in
+from roadmap.intake.values.parts import Understood
+from roadmap.intake.values.understanding import understand, understand_period
+from roadmap.intake.values.written import is_ditto, text_of
+
+__all__ = [
+    "OURS",
+    "Understood",
+    "apply_answers",
+    "ask_about",
+    "is_ditto",
+    "settle",
+    "source_of",
+    "sources_in",
+    "split_entries",
+    "text_of",
+    "understand",
+    "understand_period",
+]

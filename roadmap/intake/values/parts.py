@@ -1,0 +1,67 @@
+"""What reading a cell comes to: the value, what stands beside it, and whatever has to be said or asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from roadmap.exchange.columns import Target
+from roadmap.history.models import Plain
+from roadmap.intake.books import Cell
+from roadmap.intake.candidates import Remark, Trouble, Where
+from roadmap.intake.layouts import Reading
+from roadmap.intake.naming import Names
+
+Cells = Sequence[tuple[Where, Cell]]
+LONGEST_QUOTE = 80
+
+
+@dataclass
+class Understood:
+    """What some cells mean for one field.
+
+    `value`: plain; None or empty where nothing is given. Of a map only the entries that stand there.
+    `beside`: values that the same words give to other fields of the item ("72,9 persen (2020)": unit and year).
+    `links`: keys of other candidates of the table that the cells name. `waits`: keys of the questions of
+    `ask_about` that have to be answered first; until then what they concern is left out of the value.
+    """
+
+    value: Plain = None
+    beside: dict[str, Plain] = field(default_factory=dict)
+    links: set[str] = field(default_factory=set)
+    troubles: list[Trouble] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    waits: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Desk:
+    """One field, its column's reading and the names it may use, while some of its cells are read."""
+
+    target: Target
+    reading: Reading
+    names: Names
+    told: Understood = field(default_factory=Understood)
+
+    def trouble(self, where: Where, typed: str, sentence: str, /, **values: object) -> None:
+        """Say that a cell cannot be taken, and what to do."""
+        words = {name: quote(str(value)) for name, value in values.items()}
+        self.told.troubles.append(Trouble(where, sentence, words, quote(typed)))
+
+    def remark(self, where: Where, sentence: str, /, **values: object) -> None:
+        """Say something worth knowing that stops nothing."""
+        words = {name: quote(str(value)) for name, value in values.items()}
+        self.told.remarks.append(Remark(where, sentence, words))
+
+    def wait(self, asks: str, where: Where) -> None:
+        """Leave a cell until its column's question is answered."""
+        self.told.waits.add(column_key(asks, where))
+
+
+def column_key(asks: str, where: Where) -> str:
+    """Name the question about a whole column: "numbers:0-5"."""
+    return f"{asks}:{where.sheet}-{where.column}"
+
+
+def quote(text: str) -> str:
+    """Cut a text so that it can stand in a sentence."""
+    line = " ".join(text[: 4 * LONGEST_QUOTE].split())
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"

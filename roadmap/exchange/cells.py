@@ -230,14 +230,11 @@ class Cells:
         return self._of_field(column, column.field.type, value)
 
     def _of_no_field(self, column: OutColumn, item: ItemView) -> str:
-        match column.target.field:
-            case "line":
-                return line_of(item)
-            case "number":
-                return self._numbers[item.uid]
-            case _:
-                parent = KINDS[item.kind].parent
-                return self._link(str(item.values.get(parent))) if parent else ""
+        if column.target.field == LINE:
+            return line_of(item)
+        if column.target.field == NUMBER:
+            return self._numbers[item.uid]
+        return self._link(str(item.values.get(KINDS[item.kind].parent or "")))
 
     def _of_field(self, column: OutColumn, kind: FieldType, value: Plain) -> CellValue:
         if isinstance(value, dict):

@@ -14,6 +14,8 @@ FORMAT = 1
 PASSPORT_SHEET = "_peta_jalan"
 COPY_PREFIX = "_asal_"
 LISTS_SHEET = "_pilihan"
+# Stands where a line's code would in the example rows of a template: nobody's entry, as long as it equals its copy.
+EXAMPLE = "contoh"
 LONGEST_PASSPORT = 200_000
 _LINE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,9})")
 

@@ -1,5 +1,6 @@
 """The workbook of a roadmap to take along: the working plan, an edition, a moment; a blank one; one by offices."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from flask import Response
@@ -16,6 +17,7 @@ from roadmap.exchange.asked import (
     working_plan,
 )
 from roadmap.exchange.tables import Source, source_years
+from roadmap.exchange.template import write_template
 from roadmap.exchange.views import bp
 from roadmap.exchange.workbook import write_workbook
 from roadmap.history.models import Edition, Roadmap
@@ -57,6 +59,17 @@ def workbook_as_of(roadmap_id: int, seq: int) -> Response:
     point = point_in_time(roadmap, seq, person)
     source = _source(roadmap, *past_plan(roadmap, point), point)
     return _file(roadmap, source, moment_words(roadmap, point))
+
+
+@bp.get("/roadmaps/<int:roadmap_id>/template.xlsx")
+@asks(Act.SEE)
+def template(roadmap_id: int) -> Response:
+    """Give a blank workbook to fill in, with the offices, vocabularies and years of this roadmap."""
+    person = acting_person()
+    roadmap = _entered(person, roadmap_id)
+    source = replace(_source_of_now(person, roadmap), told=_("Lembar kosong untuk diisi."))
+    name = file_name(_("lembar-kosong"), roadmap, source.plan, today_words(roadmap), "xlsx")
+    return attachment(write_template(source), XLSX, name)
 
 
 def _file(roadmap: Roadmap, source: Source, when: str) -> Response:

@@ -1,0 +1,469 @@
+"""Walks down the rows of a table and gives each cell to the items of its row: a row is a problem, its action, its
+indicators and owners, linked; what is left blank goes on with the row above.
+"""
+
+from collections.abc import Mapping
+
+from roadmap.exchange.columns import LINE, NUMBER, PARENT, Target
+from roadmap.intake.asides import (
+    fold_spaces,
+    is_numbering,
+    is_sum,
+    is_title_over_rows,
+    repeats,
+    without_mark,
+)
+from roadmap.intake.books import Cell, CellKind
+from roadmap.intake.drafts import Draft, Drafts, Found
+from roadmap.intake.grid import Grid, cells_text
+from roadmap.intake.guessing import period_code
+from roadmap.intake.layouts import Column, SheetLayout
+from roadmap.intake.offering import SOURCE
+from roadmap.intake.values import is_ditto, split_entries, text_of
+from roadmap.plan.kinds import KINDS
+from roadmap.text.normal import normalise_line
+from roadmap.text.words import N_
+
+TITLE = "title"
+MOST_NAMED_ROWS = 20
+
+Cells = dict[int, Found]
+
+
+class Collector:
+    """One sheet while its rows are walked."""
+
+    def __init__(self, grid: Grid, layout: SheetLayout, drafts: Drafts) -> None:
+        """Sort the columns by the kind they belong to."""
+        self.grid = grid
+        self.layout = layout
+        self.drafts = drafts
+        self.columns: dict[int, tuple[Column, Target]] = {
+            one.index: (one, one.target) for one in layout.columns if one.target
+        }
+        self.titles = {
+            kind: [index for index, (_one, target) in self.columns.items() if _is(target, kind, TITLE)]
+            for kind in KINDS
+        }
+        self.order = sorted(
+            (kind for kind in KINDS if self.titles[kind]), key=lambda kind: self.titles[kind][0]
+        )
+        self.own = {
+            kind: [
+                index
+                for index, (_one, target) in self.columns.items()
+                if target.kind == kind and target.field not in {TITLE, LINE, PARENT}
+            ]
+            for kind in KINDS
+        }
+        self.parents = [index for index, (_one, target) in self.columns.items() if target.field == PARENT]
+        self.current: dict[str, list[Draft]] = {}
+        self.above: Cells = {}
+        self.group: Found | None = None
+        self.left_aside: dict[str, list[int]] = {}
+        self.untitled: dict[int, Found] = {}
+        self.scope = ""
+        self.parent_cell: Found | None = None
+        self.carried: set[int] = set()
+        self._meaningful = {
+            index for index, (_one, target) in self.columns.items() if target.field not in {NUMBER, LINE}
+        }
+        self._grouping = self._grouping_columns()
+        self._headings = [
+            [fold_spaces(text) for text in grid.texts(row)]
+            for row in range(layout.headings[0], layout.headings[1] + 1)
+            if row >= 0
+        ]
+
+    def _grouping_columns(self) -> set[int]:
+        """Columns before the first title: what they leave blank goes on with the row above."""
+        if not self.order or self.layout.is_ours:
+            return set()
+        first = min(self.titles[kind][0] for kind in self.order)
+        return {
+            index
+            for index, (_one, target) in self.columns.items()
+            if index < first and target.field not in {NUMBER, LINE, "code"}
+        } | set(self.parents)
+
+    # --- the walk
+
+    def walk(self) -> None:
+        """Read the entries from the first row to the last, and say what was left aside."""
+        for row in range(self.layout.first, self.layout.last + 1):
+            if not self._is_aside(row):
+                self._read(row)
+        below = [row for row in self.grid.filled_rows if row > self.layout.last]
+        self.left_aside.setdefault("below", []).extend(below)
+        self._say_what_was_left()
+
+    def _is_aside(self, row: int) -> bool:
+        texts = self.grid.texts(row)
+        if not any(texts):
+            if any(
+                self.grid.root(row, index) != (row, index) and self.grid.at(*self.grid.root(row, index))
+                for index in self.columns
+            ):
+                return False
+            self.left_aside.setdefault("empty", []).append(row)
+            return True
+        if self.layout.is_turned:
+            return False
+        if is_numbering(texts) and (row == self.layout.first or not self._has_titles(row)):
+            return self._leave("numbering", row)
+        if repeats(texts, self._headings):
+            return self._leave("headings", row)
+        if is_sum(texts, {index for indexes in self.titles.values() for index in indexes}):
+            return self._leave("sum", row)
+        return self._is_group(row)
+
+    def _has_titles(self, row: int) -> bool:
+        return any(
+            cell.kind is CellKind.TEXT and not cell.text.strip(" ().").isdecimal()
+            for indexes in self.titles.values()
+            for index in indexes
+            if (cell := self.grid.at(row, index))
+        )
+
+    def _leave(self, what: str, row: int) -> bool:
+        self.left_aside.setdefault(what, []).append(row)
+        return True
+
+    def _is_group(self, row: int) -> bool:
+        words = is_title_over_rows(self.grid, row, self._meaningful)
+        if not words:
+            return False
+        column = next(
+            index for index in range(self.grid.width) if cells_text(self.grid.at(row, index)) == words
+        )
+        self.current = {}
+        self.above = {index: found for index, found in self.above.items() if index not in self._grouping}
+        if self.grid.width in self.columns:
+            cell = Cell(CellKind.TEXT, without_mark(words))
+            self.group = Found(self.grid.where(row, column), cell)
+            target = self.columns[self.grid.width][1]
+            if target.field == TITLE:
+                self._read_titles(row, {self.grid.width: self.group}, [target.kind])
+        else:
+            self.drafts.remark(
+                self.grid.where(row, column),
+                N_(
+                    "Baris judul “%(words)s” tidak dimasukkan. Pilih tempatnya bila ia menerangkan baris di bawahnya."
+                ),
+                words=normalise_line(words)[:80],
+            )
+        return True
+
+    # --- one row
+
+    def _read(self, row: int) -> None:
+        cells = self._cells(row)
+        if self.group and self.columns[self.grid.width][1].field != TITLE:
+            cells[self.grid.width] = self.group
+        if not any(index in self._meaningful for index in cells):
+            if any(self.grid.row(row)):
+                self._leave("nothing", row)
+            return
+        self._set_scope(cells)
+        self._read_titles(row, cells, self.order)
+        for kind in KINDS:
+            if not self.titles[kind]:
+                self._read_untitled(kind, row, cells)
+        self._link(row)
+
+    def _cells(self, row: int) -> Cells:
+        """Give what each column says in this row: merged cells and "sda" say what stands above them."""
+        cells: Cells = {}
+        for index in self.columns:
+            found = self._cell(row, index)
+            if found:
+                cells[index] = found
+        return cells
+
+    def _cell(self, row: int, index: int) -> Found | None:
+        at = self.grid.root(row, index)
+        cell = self.grid.at(*at)
+        where = self.grid.where(*at)
+        if cell is None:
+            above = self.above.get(index) if index in self._grouping else None
+            if above is None or not self._has_fresh_title(row):
+                return None
+            if index not in self.carried:
+                self.carried.add(index)
+                self.drafts.remark(
+                    self.grid.where(row, index),
+                    N_("Sel kosong di kolom %(heading)s dibaca sama dengan sel di atasnya."),
+                    heading=self.columns[index][0].heading,
+                )
+            return Found(above.where, above.cell, is_repeat=True)
+        if is_ditto(cell):
+            above = self.above.get(index)
+            if above is None:
+                self.drafts.trouble(
+                    where, N_("Tidak ada isi di atas sel ini yang dapat disamakan. Tulis isinya."), cell.text
+                )
+                return None
+            found = Found(where, above.cell, is_repeat=True)
+        else:
+            found = Found(where, cell, is_repeat=at[0] != row)
+        self.above[index] = found
+        return found
+
+    def _has_fresh_title(self, row: int) -> bool:
+        return any(self.grid.at(row, index) for kind in self.order for index in self.titles[kind])
+
+    def _set_scope(self, cells: Cells) -> None:
+        named = next((cells[index] for index in self.parents if index in cells), None)
+        if named:
+            self.parent_cell = named
+            self.scope = fold_spaces(text_of(named.cell))
+
+    def _read_titles(self, row: int, cells: Cells, kinds: list[str]) -> None:
+        for kind in kinds:
+            titles = [index for index in self.titles[kind] if index in cells]
+            own = {index: cells[index] for index in self.own[kind] if index in cells}
+            if titles:
+                self._begin(kind, row, cells, titles, own)
+            elif any(self.grid.at(row, index) for index in own):
+                self._go_on(kind, row, own)
+
+    def _begin(self, kind: str, row: int, cells: Cells, titles: list[int], own: Cells) -> None:
+        drafts: list[tuple[Draft, Found, int, int]] = []
+        for index in titles:
+            entries = self._entries(kind, index, cells[index], several=len(titles) > 1)
+            for place, entry in enumerate(entries):
+                found = cells[index]
+                code = self._code(own)
+                draft = self.drafts.of_title(kind, self._scope_of(kind), entry, code, found)
+                drafts.append((draft, found, place, len(entries)))
+        before = self.current.get(kind, [])
+        now = list(dict.fromkeys(id(draft) for draft, *_rest in drafts))
+        self.current[kind] = list({id(one[0]): one[0] for one in drafts}.values())
+        if now != [id(draft) for draft in before]:
+            self._forget_after(kind)
+        for draft, found, place, count in drafts:
+            if not any(one.where == found.where for one in draft.title):
+                draft.title.append(found)
+            draft.stand_in(self.grid.index, row)
+            self._give(draft, own, place, count, is_new=len(draft.title) == 1)
+
+    def _entries(self, kind: str, index: int, found: Found, *, several: bool) -> list[str]:
+        """Give the titles of a cell: one, but an indicator's cell may hold several."""
+        text = text_of(found.cell)
+        column = self.columns[index][0] if index in self.columns else None
+        entries = [normalise_line(text)]
+        if kind == "indicator" and column and column.reading.splits:
+            entries = split_entries(text) or entries
+        code = period_code(column.heading) if column and (several or kind == "indicator") else ""
+        return [f"{code}: {entry}" for entry in entries] if code else entries
+
+    def _code(self, own: Cells) -> str:
+        found = next(
+            (one for index, one in own.items() if _is(self.columns[index][1], "action", "code")), None
+        )
+        return normalise_line(text_of(found.cell)) if found else ""
+
+    def _scope_of(self, kind: str) -> str:
+        if not KINDS[kind].parent:
+            return ""
+        above = self.current.get(KINDS[kind].parent or "")
+        return above[0].candidate.key if above else f"named {self.scope}"
+
+    def _forget_after(self, kind: str) -> None:
+        """A new item ends those of the columns behind it, and an action its indicators."""
+        place = self.order.index(kind) if kind in self.order else -1
+        for other in self.order[place + 1 :]:
+            self.current.pop(other, None)
+
+    def _give(self, draft: Draft, own: Cells, place: int, count: int, *, is_new: bool) -> None:
+        for index, found in own.items():
+            target = self.columns[index][1]
+            if target.field == NUMBER:
+                draft.labels.append(normalise_line(text_of(found.cell)).rstrip("."))
+                continue
+            if target.field == "code":
+                draft.labels.append(normalise_line(text_of(found.cell)))
+            if target.key == SOURCE:
+                draft.sources[found.where.row] = found
+                continue
+            part = self._part(found, index, place, count)
+            if part:
+                draft.add((self.grid.index, index), part if is_new else _repeated(part))
+        if KINDS[draft.candidate.kind].parent:
+            self._give_parent(draft)
+
+    def _give_parent(self, draft: Draft) -> None:
+        above = self.current.get(KINDS[draft.candidate.kind].parent or "")
+        if above:
+            draft.candidate.parent = above[0].candidate.key
+        elif self.parents and draft.parent_cell is None:
+            draft.parent_cell = self.parent_cell
+
+    def _part(self, found: Found, index: int, place: int, count: int) -> Found | None:
+        """Of a cell with as many entries as there are indicators, give the one of this place."""
+        if count == 1 or found.cell.kind is not CellKind.TEXT:
+            return self._shared(found, index, place, count)
+        entries = split_entries(text_of(found.cell))
+        if len(entries) == count:
+            return Found(found.where, Cell(CellKind.TEXT, entries[place]), found.is_repeat)
+        return self._shared(found, index, place, count)
+
+    def _shared(self, found: Found, index: int, place: int, count: int) -> Found | None:
+        """Give words to every indicator of a cell; a figure cannot be all of theirs."""
+        if count == 1 or self.columns[index][1].field not in {"targets", "baseline"}:
+            return found
+        if place == 0:
+            self.drafts.trouble(
+                found.where,
+                N_(
+                    "Satu isian untuk %(count)s ukuran di baris ini. Tulis satu untuk setiap ukuran, dengan nomor."
+                ),
+                found.cell.text,
+                count=count,
+            )
+        return None
+
+    def _go_on(self, kind: str, row: int, own: Cells) -> None:
+        """Give the cells of a row without a title to the items of the row above."""
+        drafts = self.current.get(kind)
+        fresh = {index: found for index, found in own.items() if self.grid.at(row, index)}
+        if not drafts:
+            for found in fresh.values():
+                self.drafts.trouble(
+                    found.where,
+                    N_("Baris ini tidak punya judul. Tulis judulnya, atau kosongkan sel ini."),
+                    found.cell.text,
+                )
+            return
+        for place, draft in enumerate(drafts):
+            draft.stand_in(self.grid.index, row)
+            self._give(draft, fresh, place, len(drafts), is_new=True)
+
+    # --- kinds without a column of titles
+
+    def _read_untitled(self, kind: str, row: int, cells: Cells) -> None:
+        own = {index: cells[index] for index in self.own[kind] if index in cells}
+        if kind == "cover":
+            self._read_cover(row, own)
+        elif kind == "indicator" and self.current.get("action"):
+            self._read_measures_of_action(row, own)
+        else:
+            for index, found in own.items():
+                if self.columns[index][1].field != NUMBER:
+                    self.untitled.setdefault(index, found)
+
+    def _read_cover(self, row: int, own: Cells) -> None:
+        if not own:
+            return
+        if not self.current.get("cover"):
+            self.current["cover"] = [self.drafts.begin("cover", self.grid.where(row, min(own)))]
+        draft = self.current["cover"][0]
+        draft.stand_in(self.grid.index, row)
+        self._give(draft, own, 0, 1, is_new=True)
+
+    def _read_measures_of_action(self, row: int, own: Cells) -> None:
+        """Where targets stand beside an action without words of their own, the action's title is what is measured."""
+        fresh = {index: found for index, found in own.items() if self.grid.at(row, index)}
+        if not fresh:
+            return
+        action = self.current["action"][0]
+        if not action.title:
+            return
+        title = action.title[0]
+        is_first = (
+            not self.current.get("indicator")
+            or self.current["indicator"][0].candidate.parent != action.candidate.key
+        )
+        draft = self.drafts.of_title("indicator", action.candidate.key, action.candidate.label, "", title)
+        if is_first:
+            draft.title = [title]
+            draft.candidate.parent = action.candidate.key
+            self.drafts.remark(
+                next(iter(fresh.values())).where,
+                N_("Tidak ada kolom ukuran keberhasilan; judul aksi dipakai sebagai ukurannya."),
+            )
+        self.current["indicator"] = [draft]
+        draft.stand_in(self.grid.index, row)
+        self._give(draft, fresh, 0, 1, is_new=True)
+
+    # --- what one row links
+
+    def _link(self, row: int) -> None:
+        def standing(kind: str) -> list[Draft]:
+            return [
+                one
+                for one in self.current.get(kind, [])
+                if one.candidate.rows and one.candidate.rows[-1] == (self.grid.index, row)
+            ]
+
+        actions = standing("action") or (self.current.get("action", []) if standing("indicator") else [])
+        problems = self.current.get("problem", [])
+        modalities = self.current.get("modality", [])
+        for action in actions:
+            _name(action, "problems", problems)
+        holders = (problems if actions or standing("problem") or standing("modality") else []) or actions
+        for holder in holders:
+            _name(holder, "modalities", modalities)
+
+    # --- what was left
+
+    def _say_what_was_left(self) -> None:
+        for what, rows in self.left_aside.items():
+            if rows:
+                at = next((index for index in range(self.grid.width) if self.grid.at(rows[0], index)), 0)
+                self.drafts.remark(
+                    self.grid.where(rows[0], at), _LEFT[what], rows=_numbers(rows), count=len(rows)
+                )
+        for found in self.untitled.values():
+            column, target = self.columns[found.where.column]
+            self.drafts.trouble(
+                found.where,
+                _UNTITLED[target.kind],
+                found.cell.text,
+                heading=column.heading,
+            )
+
+
+_LEFT: Mapping[str, str] = {
+    "empty": N_("Baris kosong dilewati (%(count)s)."),
+    "numbering": N_("Baris nomor kolom dilewati: baris %(rows)s."),
+    "headings": N_("Judul kolom yang diulang dilewati: baris %(rows)s."),
+    "sum": N_("Baris jumlah dilewati: baris %(rows)s. Jumlah dihitung sendiri."),
+    "nothing": N_("Baris tanpa isi di kolom yang dipakai dilewati: baris %(rows)s."),
+    "below": N_("Tulisan di bawah tabel dilewati: baris %(rows)s."),
+}
+_UNTITLED: Mapping[str, str] = {
+    "section": N_(
+        "Kolom %(heading)s menerangkan bab, tetapi belum ada kolom judul bab. Pilih kolom judulnya."
+    ),
+    "modality": N_(
+        "Kolom %(heading)s menerangkan modalitas, tetapi belum ada kolom modalitas. Pilih kolomnya."
+    ),
+    "problem": N_(
+        "Kolom %(heading)s menerangkan permasalahan, tetapi belum ada kolom permasalahan. Pilih kolomnya."
+    ),
+    "action": N_(
+        "Kolom %(heading)s menerangkan rencana aksi, tetapi belum ada kolom rencana aksi. Pilih kolomnya."
+    ),
+    "indicator": N_(
+        "Kolom %(heading)s menerangkan ukuran, tetapi belum ada kolom ukuran keberhasilan. Pilih kolomnya."
+    ),
+}
+
+
+def _is(target: Target, kind: str, field: str) -> bool:
+    return target.kind == kind and target.field == field
+
+
+def _repeated(found: Found) -> Found:
+    return Found(found.where, found.cell, is_repeat=True)
+
+
+def _name(holder: Draft, field: str, others: list[Draft]) -> None:
+    if others:
+        holder.candidate.links.setdefault(field, set()).update(one.candidate.key for one in others)
+
+
+def _numbers(rows: list[int]) -> str:
+    named = ", ".join(str(row + 1) for row in rows[:MOST_NAMED_ROWS])
+    return f"{named}, …" if len(rows) > MOST_NAMED_ROWS else named

@@ -1,0 +1,369 @@
+"""Where a column probably belongs, from its heading, its neighbours and what stands in it; a person decides. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from roadmap.exchange.columns import NUMBER, PARENT, Target
+from roadmap.intake.books import Cell, CellKind
+from roadmap.intake.heading_words import (
+    FIELD_WORDS,
+    MEANINGS,
+    MONEY_WORDS,
+    REALISED_WORDS,
+    SCALES,
+    SOURCE_PHRASES,
+    TARGET_WORDS,
+    WEAK,
+)
+from roadmap.intake.layouts import Reading
+from roadmap.intake.offering import places
+from roadmap.plan.fields import Evidence, Number, Organisations, Several, Text
+from roadmap.plan.kinds import KINDS
+from roadmap.text.finding import fold
+
+__all__ = ["guess", "heading_key", "period_code", "places", "weigh"]
+
+PART = " · "
+LONGEST_HEADING = 300
+SURE, LIKELY, MAYBE = 3.0, 2.0, 1.0
+LARGE_AMOUNT = 100_000
+LONG_WORDS = 60
+MOST_WORDS = 12
+SHORTEST_WORD = 4
+
+Remembered = Mapping[str, tuple[Target, Reading]]
+Guess = tuple[Target | None, Reading]
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_NUMBER_BEHIND = re.compile(r"(?: \d{1,3})+$")
+_PERIOD_CODE = re.compile(r"\b(b ?(?:0[1-9]|1[0-2])|tw ?(?:[1-4]|iv|i{1,3}))\b")
+_SUB_CODE = re.compile(r"\d\.\d{2}\.\d{2}(?:\.\d+)+(?:\s.*)?", re.DOTALL)
+_SHORT_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,2}\.?")
+_CODE = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])\S{2,24}")
+
+
+@dataclass
+class _Meant:
+    """What one heading says: a meaning of `MEANINGS`, how sure, and what it says of the amounts."""
+
+    meaning: str
+    weight: float
+    key: str = ""
+    reading: Reading = field(default_factory=Reading)
+
+
+def heading_key(heading: str) -> str:
+    """Give a heading as it is remembered: case, marks and spacing do not count, years and brackets do."""
+    return _folded(heading)[:LONGEST_HEADING]
+
+
+def weigh(heading: str, remembered: Remembered | None = None) -> float:
+    """Say how much a text looks like a heading we know: 0 for not at all."""
+    if remembered and heading_key(heading) in remembered:
+        return SURE
+    return _read_heading(heading).weight
+
+
+def period_code(heading: str) -> str:
+    """Give the reporting period that a heading names: "B04" of "Ukuran B04"; empty for none."""
+    found = _PERIOD_CODE.search(_folded(heading))
+    return found.group(1).replace(" ", "").upper() if found else ""
+
+
+def guess(
+    headings: Sequence[str],
+    samples: Sequence[Sequence[Cell]],
+    remembered: Remembered,
+    sheet_name: str = "",
+) -> list[Guess]:
+    """Guess the place of every column of a table at once; `samples` are some of the cells under each heading."""
+    known = {
+        index: remembered[heading_key(heading)]
+        for index, heading in enumerate(headings)
+        if heading and heading_key(heading) in remembered
+    }
+    meant = [_read_heading(heading) for heading in headings]
+    for index, (target, reading) in known.items():
+        meant[index] = _Meant(f"{target.kind}:{target.field}", SURE + 1, target.key, reading)
+    table = _Table(meant, samples, [_folded(heading) for heading in headings], sheet_name)
+    guessed = [known.get(index) or table.place(index) for index in range(len(headings))]
+    return _without_doubles(guessed, [one.weight for one in meant])
+
+
+# --- one heading
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
+
+
+@lru_cache(maxsize=4096)
+def _read_heading(heading: str) -> _Meant:
+    text = _folded(heading)
+    words = text.split()
+    if not words or len(words) > MOST_WORDS or len(heading) > LONGEST_HEADING:
+        return _Meant("", 0)
+    years = set(_YEAR.findall(text))
+    if len(years) == 1:
+        return _read_yearly(text, next(iter(years)), heading)
+    return replace(_read_plain(heading, text), reading=_amounts(text))
+
+
+def _read_yearly(text: str, year: str, heading: str) -> _Meant:
+    """Read a heading that names one year: an amount or a target of it, or the year of a baseline."""
+    rest = _YEAR.sub(" ", text).split()
+    words, reading = set(rest), _amounts(text)
+    plain = _read_plain(_YEAR.sub(" ", heading), " ".join(rest))
+    if plain.meaning.endswith(":baseline"):
+        return replace(plain, reading=replace(reading, year=int(year)))
+    if plain.meaning.endswith(":title") and plain.weight >= LIKELY:
+        return plain
+    is_money = bool(words & MONEY_WORDS or words & SCALES.keys() or reading.source)
+    if words & REALISED_WORDS:
+        key = f"{year} {reading.source or ''}".strip()
+        return _Meant("action:realisation", LIKELY, key, reading) if is_money else _Meant("", 0)
+    if is_money:
+        return _Meant("action:budget", LIKELY, f"{year} {reading.source or ''}".strip(), reading)
+    if words & TARGET_WORDS:
+        return _Meant("indicator:targets", LIKELY, year, reading)
+    if not words - {"tahun", "year", "th", "thn"}:
+        return _Meant("?:year", LIKELY, year, reading)
+    return replace(plain, reading=reading)
+
+
+def _read_plain(heading: str, text: str) -> _Meant:
+    parts = heading.split(PART)
+    tries = [
+        (text, SURE),
+        (_folded(_IN_BRACKETS.sub(" ", heading)), SURE),
+        (_NUMBER_BEHIND.sub("", text), LIKELY),
+        (_folded(parts[-1]), LIKELY),
+        (_folded(_IN_BRACKETS.sub(" ", parts[-1])), LIKELY),
+        (_folded(parts[0]), MAYBE),
+    ]
+    for wording, weight in tries:
+        meaning = MEANINGS.get(wording)
+        if meaning:
+            return _Meant(meaning, weight)
+    if text in SOURCE_PHRASES and "apb" in text:
+        return _Meant("action:budget", LIKELY)
+    return _contained(text.split())
+
+
+def _contained(words: Sequence[str]) -> _Meant:
+    """Find the longest phrase we know among the words; of equals the first."""
+    for length in range(min(len(words), 5), 0, -1):
+        for start in range(len(words) - length + 1):
+            phrase = " ".join(words[start : start + length])
+            if length == 1 and (len(phrase) < SHORTEST_WORD or phrase in WEAK):
+                continue
+            if phrase in MEANINGS:
+                return _Meant(MEANINGS[phrase], MAYBE)
+    return _Meant("", 0)
+
+
+def _amounts(text: str) -> Reading:
+    words = text.split()
+    scale = next((SCALES[word] for word in words if word in SCALES), None)
+    padded = f" {text} "
+    source = next((source for phrase, source in SOURCE_PHRASES.items() if f" {phrase} " in padded), None)
+    return Reading(scale=scale, source=source)
+
+
+# --- a table
+
+
+class _Table:
+    """The columns of a table together: titles tell what the vaguer headings beside them are about."""
+
+    def __init__(
+        self,
+        meant: list[_Meant],
+        samples: Sequence[Sequence[Cell]],
+        folded: Sequence[str],
+        sheet_name: str,
+    ) -> None:
+        self.meant = meant
+        self.samples = samples
+        self.folded = folded
+        self.sheet_kind = MEANINGS.get(_folded(sheet_name), "").partition(":")[0].strip("*")
+        self._settle_titles()
+        self.titles = {
+            index: one.meaning.partition(":")[0]
+            for index, one in enumerate(meant)
+            if one.meaning.endswith(":title") and not one.meaning.startswith("*")
+        }
+        self.kinds = set(self.titles.values())
+
+    def _of(self, meaning: str) -> list[int]:
+        return [index for index, one in enumerate(self.meant) if one.meaning == meaning]
+
+    def _mean(self, indexes: Sequence[int], meaning: str) -> None:
+        for index in indexes:
+            self.meant[index] = replace(self.meant[index], meaning=meaning)
+
+    def _settle_titles(self) -> None:
+        self._settle_numbers_for_titles()
+        stars = self._of("*:title")
+        actions = self._of("action:title")
+        if stars:
+            kind = self.sheet_kind if self.sheet_kind in KINDS else "action"
+            others = actions if kind == "action" else self._of(f"{kind}:title")
+            self._mean(stars[:1], f"{kind}:title")
+            self._mean(stars[1:], "")
+            self._mean(others, f"{kind}:description")
+        elif len(actions) > 1:
+            best = max(actions, key=lambda index: (self._is_about_actions(index), -index))
+            self._mean([index for index in actions if index != best], "action:description")
+        self._settle_sub_activities()
+        problems = self._of("problem:title")
+        self._mean(problems[1:], "problem:description")
+
+    def _settle_numbers_for_titles(self) -> None:
+        """A column of mere numbers names something by its number."""
+        has_indicators = bool(self._of("indicator:title"))
+        for index in self._of("action:title"):
+            if self._most(index, _SHORT_NUMBER):
+                self._mean([index], f"indicator:{PARENT}" if has_indicators else f"action:{NUMBER}")
+        for index in self._of("problem:title"):
+            if self._most(index, _SHORT_NUMBER):
+                self._mean([index], "action:problems")
+
+    def _is_about_actions(self, index: int) -> tuple[bool, float]:
+        words = set(self.folded[index].split())
+        return bool(words & {"aksi", "action", "actions", "activity", "activities"}), self.meant[index].weight
+
+    def _settle_sub_activities(self) -> None:
+        subs = self._of("action:sub")
+        if subs and not self._of("action:title"):
+            self._mean(subs[-1:], "action:title")
+            subs = subs[:-1]
+        for index in subs:
+            has_codes = self._most(index, _SUB_CODE)
+            self._mean([index], "action:subactivity_codes" if has_codes else "action:planning_links")
+
+    def place(self, index: int) -> Guess:
+        """Say where one column belongs."""
+        one = self.meant[index]
+        if not one.meaning:
+            return self._by_contents(index)
+        kinds, _, field = one.meaning.partition(":")
+        if one.meaning == "?:year":
+            return self._of_a_year(index)
+        field, _, key = field.partition(":")
+        kind = self._kind_of(kinds, field, index)
+        if field == "kind":
+            field = f"{kind}_kind"
+        if not kind:
+            return None, Reading()
+        return self._checked(Target(kind, field, key or one.key), index)
+
+    def _kind_of(self, kinds: str, field: str, index: int) -> str:
+        if kinds == "*":
+            return self._nearest(field, index)
+        if "|" in kinds:
+            wanted = kinds.split("|")
+            found = [kind for kind in wanted if kind in self.kinds]
+            if not found and "indicator" in wanted and "action" in self.kinds:
+                found = ["indicator"]
+            return found[0] if found else ""
+        return kinds
+
+    def _nearest(self, field: str, index: int) -> str:
+        """Give the kind of the title that a vague heading stands beside: the last before it, else the first after."""
+        before = [self.titles[at] for at in sorted(self.titles) if at < index]
+        after = [self.titles[at] for at in sorted(self.titles) if at > index]
+        order = [*after, *before] if field == NUMBER else [*reversed(before), *after]
+        if not order and self.sheet_kind in KINDS:
+            order = [self.sheet_kind]
+        fits = [kind for kind in order if field == NUMBER or field in KINDS[kind].by_name]
+        return fits[0] if fits else ""
+
+    def _of_a_year(self, index: int) -> Guess:
+        one = self.meant[index]
+        is_money = "indicator" not in self.kinds and self._are_large(index)
+        place = Target("action", "budget", one.key) if is_money else Target("indicator", "targets", one.key)
+        return place, one.reading
+
+    def _checked(self, target: Target, index: int) -> Guess:
+        """Put right what the cells themselves speak against."""
+        reading = self.meant[index].reading
+        if target.field == "code" and self._most(index, _SUB_CODE):
+            return Target("action", "subactivity_codes"), Reading()
+        if period_code(self.folded[index]) and target.field not in {
+            "title",
+            "description",
+            "success_criteria",
+        }:
+            is_measure = set(self.folded[index].split()) & {"target", "ukuran", "indikator"}
+            return (Target("indicator", "title"), Reading()) if is_measure else (None, Reading())
+        field = KINDS[target.kind].by_name.get(target.field) if target.kind in KINDS else None
+        if field and isinstance(field.type, Number) and self._are_long(index):
+            return (Target("problem", "description") if "problem" in self.kinds else None), Reading()
+        if target.field not in {"budget", "realisation", "targets", "baseline"}:
+            reading = replace(reading, scale=None, source=None)
+        return target, reading
+
+    def _by_contents(self, index: int) -> Guess:
+        if self.folded[index] in FIELD_WORDS and self.kinds:
+            kind = "action" if "action" in self.kinds else self.titles[min(self.titles)]
+            if self._most(index, _SHORT_NUMBER):
+                return Target(kind, NUMBER), Reading()
+            if kind == "action" and self._most(index, _CODE):
+                return Target(kind, "code"), Reading()
+        return None, Reading()
+
+    def _texts(self, index: int) -> list[str]:
+        return [cell.text.strip() for cell in self.samples[index]] if index < len(self.samples) else []
+
+    def _most(self, index: int, pattern: re.Pattern[str]) -> bool:
+        """Tell whether three of four cells look like this."""
+        texts = self._texts(index)
+        return bool(texts) and sum(1 for text in texts if pattern.fullmatch(text)) * 4 >= len(texts) * 3
+
+    def _are_large(self, index: int) -> bool:
+        numbers = [
+            cell
+            for cell in self.samples[index]
+            if cell.kind is CellKind.NUMBER or cell.text[:2].lower() == "rp"
+        ]
+        return bool(numbers) and sum(1 for one in numbers if _is_large(one)) * 2 >= len(numbers)
+
+    def _are_long(self, index: int) -> bool:
+        texts = self._texts(index)
+        return bool(texts) and sum(1 for text in texts if len(text) > LONG_WORDS) * 2 > len(texts)
+
+
+def _is_large(cell: Cell) -> bool:
+    digits = re.sub(r"\D", "", cell.text.partition(".")[0] if cell.kind is CellKind.NUMBER else cell.text)
+    return len(digits) < 20 and int(digits or 0) >= LARGE_AMOUNT  # noqa: PLR2004 - no amount is longer
+
+
+# --- doubles
+
+
+def _without_doubles(guessed: list[Guess], weights: Sequence[float]) -> list[Guess]:
+    """Leave a place that takes one column only to the surest; a second office in charge is a supporting one."""
+    best: dict[object, int] = {}
+    for index in sorted(range(len(guessed)), key=lambda at: (-weights[at], at)):
+        target, reading = guessed[index]
+        if target is None or _takes_several(target):
+            continue
+        place = (target, reading.year, reading.source)
+        if place not in best:
+            best[place] = index
+        elif target == Target("action", "lead"):
+            guessed[index] = (Target("action", "supporting"), Reading())
+        else:
+            guessed[index] = (None, Reading())
+    return guessed
+
+
+def _takes_several(target: Target) -> bool:
+    if target == Target("indicator", "title"):
+        return True
+    field = KINDS[target.kind].by_name.get(target.field) if target.kind in KINDS else None
+    return field is not None and isinstance(field.type, Text | Several | Organisations | Evidence)

@@ -1,0 +1,400 @@
+"""Reads the cells of items in the making: what each field is given, what is asked, what cannot be taken."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from roadmap.exchange.columns import NO_FIELDS, PERIOD, Target
+from roadmap.history.canonical import is_empty
+from roadmap.history.models import Plain
+from roadmap.intake.books import Cell
+from roadmap.intake.candidates import Asks, Candidate, Gathered, Given, Question, Where
+from roadmap.intake.drafts import At, Draft, Drafts, Found
+from roadmap.intake.layouts import Column, Reading
+from roadmap.intake.naming import Names
+from roadmap.intake.offering import SOURCE
+from roadmap.intake.values import (
+    Understood,
+    apply_answers,
+    ask_about,
+    left_open,
+    settle,
+    source_of,
+    text_of,
+    understand,
+    understand_period,
+)
+from roadmap.plan.fields import Money, Several, Text
+from roadmap.plan.fields.rows import Rows
+from roadmap.plan.kinds import KINDS, Field, Kind
+from roadmap.text.normal import normalise
+from roadmap.text.plain import excerpt
+from roadmap.text.words import N_
+
+Columns = Mapping[At, Column]
+TITLE = "title"
+YEAR_DIGITS = 4
+
+
+class Settler:
+    """Turns drafts into candidates, one after the other, in the order they stand in the book."""
+
+    def __init__(self, drafts: Drafts, columns: Columns, names: Names, answers: Mapping[str, str]) -> None:
+        """Take the drafts with the columns of the book they come from."""
+        self.drafts = drafts
+        self.columns = columns
+        self.names = names
+        self.told: Gathered = drafts.told
+        self.asked: dict[str, Question] = {}
+        self.readings = self._settle_columns(answers)
+
+    def settle(self) -> None:
+        """Read every item."""
+        for draft in self.drafts:
+            _Item(self, draft).settle()
+            self.told.candidates.append(draft.candidate)
+        self.told.questions += [*self.asked.values(), *self.names.questions]
+        self.told.remarks += self.names.remarks
+        self.told.offices += self.names.offices
+
+    # --- what holds for a whole column
+
+    def _settle_columns(self, answers: Mapping[str, str]) -> dict[At, Reading]:
+        cells: dict[At, list[tuple[Where, Cell]]] = {}
+        seen: set[Where] = set()
+        for draft in self.drafts:
+            for at, founds in draft.cells.items():
+                for found in founds:
+                    if found.where not in seen:
+                        seen.add(found.where)
+                        cells.setdefault(at, []).append((found.where, found.cell))
+        return {at: self._settle_column(at, found, answers) for at, found in cells.items()}
+
+    def _settle_column(
+        self, at: At, cells: Sequence[tuple[Where, Cell]], answers: Mapping[str, str]
+    ) -> Reading:
+        column = self.columns[at]
+        target, reading = plain_target(column)
+        field = field_of(target)
+        if target is None or (field is None and target.field != PERIOD):
+            return reading
+        answered = apply_answers(reading, at[0], at[1], answers)
+        years = self.names.choices.years
+        # An answer may be changed, and may bring up what was not asked before.
+        asked = {
+            one.key: one
+            for known in (reading, answered)
+            for one in ask_about(target, field, cells, known, years=years)
+        }
+        if self._has_sources and Asks.SOURCE in {one.asks for one in asked.values()}:
+            asked = {key: one for key, one in asked.items() if one.asks != Asks.SOURCE}
+        self.asked |= asked
+        return settle(target, field, cells, answered)
+
+    @property
+    def _has_sources(self) -> bool:
+        return any(one.target and one.target.key == SOURCE for one in self.columns.values())
+
+
+class _Item:
+    """One item while its cells are read."""
+
+    def __init__(self, settler: Settler, draft: Draft) -> None:
+        self.settler = settler
+        self.draft = draft
+        self.candidate: Candidate = draft.candidate
+        self.kind: Kind = KINDS[self.candidate.kind]
+        self.names = settler.names
+        self.told = settler.told
+        self.beside: dict[str, tuple[Plain, tuple[Where, ...]]] = {}
+
+    def settle(self) -> None:
+        self._settle_title()
+        for field, columns in self._columns_by_field().items():
+            if field == PERIOD:
+                self._settle_period(columns)
+            elif field in self.kind.by_name:
+                self._settle_field(self.kind.by_name[field], columns)
+        for name, (value, where) in self.beside.items():
+            if name in self.kind.by_name and name not in self.candidate.values:
+                self._give(name, Given(value, where))
+        for name, at in self.draft.emptied.items():
+            self.candidate.values.setdefault(name, Given(self.kind.by_name[name].type.empty, (at,)))
+        self._settle_parent()
+
+    def _columns_by_field(self) -> dict[str, list[At]]:
+        columns: dict[str, list[At]] = {}
+        for at in self.draft.cells:
+            target = self.settler.columns[at].target
+            if target and target.kind == self.kind.name:
+                columns.setdefault(target.field, []).append(at)
+        return columns
+
+    def _give(self, name: str, given: Given) -> None:
+        self.candidate.values[name] = given
+
+    # --- titles
+
+    def _settle_title(self) -> None:
+        if not self.draft.title:
+            return
+        where = tuple(dict.fromkeys(found.where for found in self.draft.title))
+        title = self.candidate.label
+        field = self.kind.by_name[TITLE]
+        if len(title) <= field.type.limit:
+            self._give(TITLE, Given(title, where))
+            return
+        if "description" in self.kind.by_name and not self._has("description"):
+            self.candidate.label = excerpt(title, field.type.limit - 1)
+            self._give(TITLE, Given(self.candidate.label, where))
+            self._give("description", Given(normalise(text_of(self.draft.title[0].cell)), where))
+            self.settler.drafts.remark(
+                where[0],
+                N_("Judul ini terlalu panjang; seluruh isinya masuk ke uraian, dan judulnya dipendekkan."),
+            )
+            return
+        self.settler.drafts.trouble(
+            where[0],
+            N_("Judul ini terlalu panjang: %(length)s huruf, paling banyak %(limit)s. Pendekkan judulnya."),
+            title,
+            length=len(title),
+            limit=field.type.limit,
+        )
+
+    def _has(self, field: str) -> bool:
+        return any(_names(self.settler.columns[at].target, self.kind.name, field) for at in self.draft.cells)
+
+    # --- fields
+
+    def _settle_field(self, field: Field, columns: list[At]) -> None:
+        if isinstance(field.type, Rows):
+            self._settle_map(field, columns)
+        elif isinstance(field.type, Text):
+            self._settle_text(field, columns)
+        else:
+            self._settle_plain(field, columns)
+
+    def _settle_plain(self, field: Field, columns: list[At]) -> None:
+        """Read a field of one value, or a set: of one value the first cell counts and others are told of."""
+        value: Plain = None
+        where: list[Where] = []
+        for at in columns:
+            founds = _different(self.draft.cells[at])
+            if not isinstance(field.type, Several) and (value is not None or len(founds) > 1):
+                founds = self._first_only(founds, has_value=value is not None)
+            where += [found.where for found in self.draft.cells[at]]
+            if not founds:
+                continue
+            told = self._understand(field, at, founds)
+            value = (
+                _joined(value, told.value) if isinstance(field.type, Several) else _first(value, told.value)
+            )
+        if value is not None and not is_empty(value):
+            self._give(field.name, Given(value, tuple(dict.fromkeys(where))))
+        elif self.candidate.links.get(field.name):
+            self._give(field.name, Given([], tuple(dict.fromkeys(where)), is_part=True))
+
+    def _first_only(self, founds: list[Found], *, has_value: bool) -> list[Found]:
+        first = None if has_value else founds[0]
+        for other in founds[0 if has_value else 1 :]:
+            self.settler.drafts.trouble(
+                other.where,
+                N_(
+                    "“%(label)s” sudah punya isian lain untuk kolom ini. Tulis satu saja, kosongkan yang lain."
+                ),
+                other.cell.text,
+                label=self.candidate.label[:80],
+            )
+        return [first] if first else []
+
+    def _settle_text(self, field: Field, columns: list[At]) -> None:
+        """Put paragraphs together; where several columns feed one text, each says what it is about."""
+        paragraphs: list[str] = []
+        where: list[Where] = []
+        is_several = len(self._columns_of_sheet(columns)) > 1
+        for at in columns:
+            column = self.settler.columns[at]
+            founds = _different(self.draft.cells[at])
+            told = self._understand(field, at, founds)
+            where += [found.where for found in self.draft.cells[at]]
+            if not isinstance(told.value, str) or not told.value:
+                continue
+            heading = (column.target.key if column.target else "") or (column.heading if is_several else "")
+            paragraphs.append(f"{heading}: {told.value}" if heading else told.value)
+        whole = "\n\n".join(dict.fromkeys(paragraphs))
+        if len(whole) > field.type.limit:
+            self.settler.drafts.trouble(
+                where[0],
+                N_("Terlalu panjang: %(length)s huruf, paling banyak %(limit)s. Pendekkan isinya."),
+                whole,
+                length=len(whole),
+                limit=field.type.limit,
+            )
+        elif whole:
+            self._give(field.name, Given(whole, tuple(dict.fromkeys(where))))
+
+    def _columns_of_sheet(self, columns: list[At]) -> list[At]:
+        """Give all columns of these sheets that feed the same field, also those that are empty for this item."""
+        sheets = {sheet for sheet, _column in columns}
+        target = self.settler.columns[columns[0]].target
+        return [
+            at
+            for at, column in self.settler.columns.items()
+            if at[0] in sheets
+            and column.target
+            and target
+            and _names(column.target, target.kind, target.field)
+        ]
+
+    def _settle_map(self, field: Field, columns: list[At]) -> None:
+        entries: dict[str, int | str] = {}
+        came_from: dict[str, Found] = {}
+        where: list[Where] = []
+        for at in columns:
+            for found in self.draft.cells[at]:
+                where.append(found.where)
+                told = self._understand(field, at, [found])
+                if isinstance(told.value, dict):
+                    self._lay_in(entries, came_from, told.value, found)
+        if entries or (self.draft.candidate.line and where and field.name in self.draft.emptied):
+            value: Plain = dict(entries)  # type: ignore[assignment] # money is whole numbers, targets are texts
+            is_part = field.name not in self.draft.emptied and not self.draft.is_short
+            self._give(field.name, Given(value, tuple(dict.fromkeys(where)), is_part=is_part))
+
+    def _lay_in(
+        self,
+        entries: dict[str, int | str],
+        came_from: dict[str, Found],
+        given: Mapping[str, int | str],
+        found: Found,
+    ) -> None:
+        """Lay entries in; a second amount for the same place is told of, unless it only says the first again."""
+        for key, entry in given.items():
+            before = came_from.get(key)
+            if before is None:
+                entries[key], came_from[key] = entry, found
+                continue
+            is_same_row = before.where.row == found.where.row
+            if entries[key] == entry and (found.is_repeat or is_same_row):
+                continue
+            self.settler.drafts.trouble(
+                found.where,
+                N_("“%(label)s” sudah punya isian untuk %(key)s di baris %(row)s. Tulis satu angka saja."),
+                found.cell.text,
+                label=self.candidate.label[:80],
+                key=key,
+                row=before.where.row + 1,
+            )
+
+    def _understand(self, field: Field, at: At, founds: Sequence[Found]) -> Understood:
+        target, _reading = plain_target(self.settler.columns[at])
+        if target is None or not founds:
+            return Understood()
+        reading = self._with_source(self.settler.readings[at], field, founds)
+        cells = [(one.where, one.cell) for one in founds]
+        told = understand(field, target, cells, reading, self.names)
+        self.told.troubles += told.troubles
+        # What waits for a question that this column is not asked would be lost without a word.
+        self.told.troubles += left_open(told, self.settler.asked, cells)
+        self.told.remarks += told.remarks
+        if told.links:
+            self.candidate.links.setdefault(field.name, set()).update(told.links)
+        where = tuple(one.where for one in founds)
+        for name, value in told.beside.items():
+            self.beside.setdefault(name, (value, where))
+        return told
+
+    def _with_source(self, reading: Reading, field: Field, founds: Sequence[Found]) -> Reading:
+        """Let the row's own cell say where its money comes from."""
+        if not isinstance(field.type, Money) or not self.draft.sources or reading.source:
+            return reading
+        found = self.draft.sources.get(founds[0].where.row) or next(iter(self.draft.sources.values()))
+        source = source_of(text_of(found.cell))
+        if source is None:
+            self._refuse_source(found)
+            return reading
+        return replace(reading, source=source)
+
+    def _refuse_source(self, found: Found) -> None:
+        if any(one.where == found.where for one in self.told.troubles):
+            return
+        self.settler.drafts.trouble(
+            found.where,
+            N_(
+                "Sumber dana ini tidak dikenal atau lebih dari satu untuk satu pagu. Tulis satu, misalnya APBD."
+            ),
+            found.cell.text,
+        )
+
+    def _settle_period(self, columns: list[At]) -> None:
+        for at in columns:
+            for found in _different(self.draft.cells[at]):
+                reading = self.settler.readings[at]
+                cells = [(found.where, found.cell)]
+                told = understand_period(cells, reading, self.names)
+                self.told.troubles += [*told.troubles, *left_open(told, self.settler.asked, cells)]
+                self.told.remarks += told.remarks
+                for name, value in told.beside.items():
+                    self.beside.setdefault(name, (value, (found.where,)))
+
+    # --- whose indicator it is
+
+    def _settle_parent(self) -> None:
+        if not self.kind.parent or self.candidate.parent:
+            return
+        named = self.draft.parent_cell
+        if named is None:
+            if self.candidate.line is None:
+                self.settler.drafts.trouble(
+                    self.draft.where,
+                    N_(
+                        "Ukuran ini belum menyebut rencana aksinya. Tulis judul atau nomornya, atau pilih kolomnya."
+                    ),
+                    self.candidate.label,
+                )
+            return
+        found = self.names.item(self.kind.parent, text_of(named.cell), named.where)
+        if found:
+            sort, name = found
+            if sort == "key":
+                self.candidate.parent = name
+            else:
+                self.candidate.parent_uid = name
+
+
+def plain_target(column: Column) -> tuple[Target | None, Reading]:
+    """Give a column's place as its cells are read: a year alone belongs to the reading."""
+    target, reading = column.target, column.reading
+    if target is None:
+        return None, reading
+    field = field_of(target)
+    if field and isinstance(field.type, Money) and len(target.key) == YEAR_DIGITS and target.key.isdecimal():
+        return Target(target.kind, target.field), replace(reading, year=int(target.key))
+    return target, reading
+
+
+def field_of(target: Target | None) -> Field | None:
+    """Give the field a place names; None for a place that is none."""
+    if target is None or target.field in NO_FIELDS or target.kind not in KINDS:
+        return None
+    return KINDS[target.kind].by_name.get(target.field)
+
+
+def _names(target: Target | None, kind: str, field: str) -> bool:
+    return target is not None and target.kind == kind and target.field == field
+
+
+def _different(founds: Iterable[Found]) -> list[Found]:
+    """Give each content once; a cell that says again what was said adds nothing."""
+    return list(
+        {(one.cell.kind, " ".join(one.cell.text.split())): one for one in reversed(list(founds))}.values()
+    )[::-1]
+
+
+def _joined(one: Plain, other: Plain) -> Plain:
+    if not isinstance(one, list) or not isinstance(other, list):
+        return other if one is None else one
+    return sorted({*one, *other})
+
+
+def _first(one: Plain, other: Plain) -> Plain:
+    return other if one is None or is_empty(one) else one

@@ -4,7 +4,7 @@
 of each item. What is not understood for certain is asked once a column or said of its cell, never guessed.
 """
 
-from roadmap.intake.values.asking import OURS, apply_answers, ask_about, settle
+from roadmap.intake.values.asking import OURS, apply_answers, ask_about, left_open, settle
 from roadmap.intake.values.entries import split_entries
 from roadmap.intake.values.money import source_of, sources_in
 from roadmap.intake.values.parts import Understood
@@ -17,6 +17,7 @@ __all__ = [
     "apply_answers",
     "ask_about",
     "is_ditto",
+    "left_open",
     "settle",
     "source_of",
     "sources_in",

@@ -1,19 +1,19 @@
 """What is asked once for a whole column, and what its own cells decide: signs for decimals, days and months, scale."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from roadmap.clock import now
 from roadmap.exchange.columns import PERIOD, Target
 from roadmap.intake.books import Cell, CellKind
-from roadmap.intake.candidates import Asks, Option, Question, Where
+from roadmap.intake.candidates import Asks, Option, Question, Trouble, Where
 from roadmap.intake.layouts import Reading
 from roadmap.intake.naming import Names
 from roadmap.intake.values.dates import days_tell
 from roadmap.intake.values.figures import decimal_sign_in
 from roadmap.intake.values.money import is_bare, read_amount_cell
-from roadmap.intake.values.parts import Cells, column_key
+from roadmap.intake.values.parts import Cells, Understood, column_key
 from roadmap.intake.values.understanding import understand, understand_period
 from roadmap.intake.values.written import text_of
 from roadmap.plan.fields import Choices, Money, Month, Number, Targets
@@ -61,6 +61,28 @@ def ask_about(
     if isinstance(field and field.type, Money) and known.scale is None:
         waiting["scale"] = [where for where, cell in cells if is_bare(cell)]
     return [_question(asks, cells, where, years) for asks, where in waiting.items() if where]
+
+
+def left_open(told: Understood, asked: Container[str], cells: Cells) -> list[Trouble]:
+    """Give a trouble for each question that some cells wait for and nobody asks (`asked`: the keys that are)."""
+    where, cell = cells[0]
+    return [
+        Trouble(where, _LEFT_OPEN[Asks(key.partition(":")[0])], {}, cell.text[:80])
+        for key in sorted(told.waits)
+        if key not in asked
+    ]
+
+
+_LEFT_OPEN: Mapping[str, str] = {
+    Asks.NUMBERS: N_("Angka ini dapat dibaca dua cara. Tulis tanpa pemisah ribuan, misalnya 1500 atau 1,5."),
+    Asks.DATES: N_("Tulis bulan dan tahun, misalnya Desember 2026."),
+    Asks.SCALE: N_("Tulis rupiah bulat, misalnya 420.000.000."),
+    Asks.YEAR: N_("Tahunnya belum disebut. Tulis bersama tahunnya, misalnya “2026: 10”."),
+    Asks.SOURCE: N_(
+        "Sumber dananya belum disebut. Tulis bersama sumbernya, misalnya “2026 APBD: 420.000.000”."
+    ),
+    Asks.DASH: N_("Tanda “-” dapat berarti nihil atau tidak tersedia. Tulis salah satunya, atau kosongkan."),
+}
 
 
 def apply_answers(reading: Reading, sheet: int, column: int, answers: Mapping[str, str]) -> Reading:

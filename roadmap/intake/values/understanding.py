@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from roadmap.exchange.columns import Target
+from roadmap.exchange.columns import PERIOD, Target
 from roadmap.history.models import Plain
 from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.candidates import Where
@@ -32,6 +32,7 @@ from roadmap.intake.values.parts import Cells, Desk, Understood
 from roadmap.intake.values.written import text_of
 from roadmap.plan.fields import (
     Choice,
+    Choices,
     Codes,
     Evidence,
     FieldError,
@@ -64,8 +65,7 @@ def understand(field: Field, target: Target, cells: Cells, reading: Reading, nam
     """Read the cells of one column for one field of one item.
 
     Never guesses in silence: what could be two things waits for its column's question, what has no place is a
-    trouble of its cell. `names` takes note of the names it is asked about. Of a text with a heading as its key
-    the heading stands before it as a paragraph.
+    trouble of its cell. `names` takes note of the names it is asked about.
     """
     desk = Desk(target, reading, names)
     held = [(where, cell) for where, cell in cells if _holds_something(desk, where, cell)]
@@ -76,9 +76,9 @@ def understand(field: Field, target: Target, cells: Cells, reading: Reading, nam
     return desk.told
 
 
-def understand_period(cells: Cells, reading: Reading, names: Names) -> Understood:
+def understand_period(cells: Cells, reading: Reading, names: Names | None = None) -> Understood:
     """Read a column that holds beginning and end together; both stand in `beside` as starts_on and ends_on."""
-    desk = Desk(Target("action", "period"), reading, names)
+    desk = Desk(Target("action", PERIOD), reading, names or Names(Choices(), (), {}))
     spans = [
         span
         for where, cell in cells
@@ -167,8 +167,6 @@ def _line(desk: Desk, kind: FieldType, cells: Cells) -> Plain:
 def _text(desk: Desk, kind: FieldType, cells: Cells) -> Plain:
     texts = [normalise(text_of(cell)) for _where, cell in cells]
     text = "\n\n".join(dict.fromkeys(one for one in texts if one.strip()))
-    if text and desk.target.key:
-        text = f"**{desk.target.key}**\n\n{text}"
     return _bounded(desk, kind, cells, text)
 
 

@@ -11,11 +11,14 @@ from flask.cli import with_appcontext
 from roadmap import demo as demo_city
 from roadmap.config import Config
 from roadmap.extensions import db
+from roadmap.intake import running as tables
+from roadmap.intake.operations import purge
 from roadmap.mail import deliver_pending
 from roadmap.operation.schema import current_migration, has_tables, migrate, only_one
 from roadmap.web.declare import who_may_use
 
 PAUSE = 5
+AN_HOUR = 3600
 
 
 def the_config() -> Config:
@@ -50,19 +53,28 @@ def prepare() -> None:
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Kirim yang menunggu, lalu berhenti.")
+@click.option("--once", is_flag=True, help="Kerjakan yang menunggu, lalu berhenti.")
 @with_appcontext
 def worker(*, once: bool) -> None:
-    """Kirim surat yang menunggu, terus-menerus."""
+    """Kirim surat yang menunggu, lanjutkan tabel yang terhenti, dan lepas berkas lama, terus-menerus."""
     need_database()
     config = the_config()
+    purge_at = 0.0
     while True:
         sent = deliver_pending(config)
+        resumed = tables.carry_on_stalled()
         db.session.remove()
         if once:
             click.echo(f"{sent} surat terkirim.")
+            if resumed:
+                click.echo(f"{resumed} tabel dilanjutkan.")
+            if gone := purge():
+                click.echo(f"{gone} berkas lama dilepas.")
             return
-        if not sent:
+        if time.monotonic() >= purge_at:
+            purge()
+            purge_at = time.monotonic() + AN_HOUR
+        if not sent and not resumed:
             time.sleep(PAUSE)
 
 

@@ -7,7 +7,9 @@ from roadmap.history.models import Plain, Roadmap, Snapshot
 from roadmap.intake.altering import alter, values_of
 from roadmap.intake.candidates import Asks, Candidate, Gathered, Option, Question, Remark, Where
 from roadmap.intake.ground import ACTION, INDICATOR, Ground, Standing, read_ground
+from roadmap.intake.layouts import Layout
 from roadmap.intake.matching import LEAVE, Matches, match, where_of
+from roadmap.intake.naming import MOST_CELLS_NAMED
 from roadmap.intake.trial import Altered, Fate, Row, Trial
 from roadmap.people.models import Person
 from roadmap.plan.bulk import Edit, Entry, Removal
@@ -15,6 +17,7 @@ from roadmap.plan.kinds import COVER, KINDS
 from roadmap.text.words import N_
 
 KEEP, REMOVE = "keep", "remove"
+NOWHERE = Layout()
 KEEP_IT = N_("Biarkan tetap ada")
 REMOVE_IT = N_("Hapus dari peta jalan; dapat dipulihkan")
 NOT_ADDED = N_("Bagian baru hanya dapat ditambah tim penyusun; baris ini ditinggalkan.")
@@ -25,11 +28,20 @@ STAYS = N_(
 )
 
 
-def try_out(actor: Person, roadmap: Roadmap, gathered: Gathered, answers: Mapping[str, str]) -> Trial:
-    """Say what a table would do to a roadmap as it stands, in view of the answers given so far; it only reads."""
+def try_out(
+    actor: Person,
+    roadmap: Roadmap,
+    gathered: Gathered,
+    answers: Mapping[str, str],
+    *,
+    layout: Layout = NOWHERE,
+) -> Trial:
+    """Say what a table would do to a roadmap as it stands, in view of the answers given so far; it only reads.
+
+    By the layout a doubt about a column is laid on the items that the column feeds, and on no others of its rows.
+    """
     ground = read_ground(actor, roadmap, _versions_named(gathered, answers))
-    trying = _Trying(ground, gathered, answers)
-    return trying.run()
+    return _Trying(ground, gathered, answers, _Cells(gathered.candidates, layout)).run()
 
 
 @dataclass
@@ -47,8 +59,10 @@ class _Doubts:
 
 
 class _Trying:
-    def __init__(self, ground: Ground, gathered: Gathered, answers: Mapping[str, str]) -> None:
-        self.ground, self.gathered, self.answers = ground, gathered, answers
+    def __init__(
+        self, ground: Ground, gathered: Gathered, answers: Mapping[str, str], cells: "_Cells"
+    ) -> None:
+        self.ground, self.gathered, self.answers, self.cells = ground, gathered, answers, cells
         self.candidates = gathered.candidates
         self.by_key = {one.key: one for one in self.candidates}
         self.skipped = {one.key for one in self.candidates if answers.get(f"skip:{one.key}") == "yes"}
@@ -105,7 +119,7 @@ class _Trying:
 
     def _note_doubts(self) -> None:
         """Lay what was found in cells on the items of their rows; what concerns only rows left out counts no more."""
-        cells = _Cells(self.candidates)
+        cells = self.cells
         for trouble in self.gathered.troubles:
             keys = cells.items_at(trouble.where)
             if not keys or not keys <= self.left:
@@ -113,7 +127,7 @@ class _Trying:
                 self.doubts.wrong |= keys - self.left
         for question in self.gathered.questions:
             keys = {key for where in question.where for key in cells.items_at(where)}
-            if keys and keys <= self.left:
+            if keys and keys <= self.left and len(question.where) < MOST_CELLS_NAMED:
                 continue
             self.trial.questions.append(question)
             is_open = not _is_answered(question, self.answers)
@@ -221,22 +235,43 @@ class _Trying:
 
 
 class _Cells:
-    """Which items a cell speaks of: those of its row whose kind any cell of its column fed."""
+    """Which items a cell speaks of: those of its entry whose kind any cell of its column fed.
 
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
-        self.by_row: dict[tuple[int, int], list[Candidate]] = {}
-        self.kinds: dict[tuple[int, int], set[str]] = {}
+    Of a table on its side the entries are columns of the file, and what feeds a kind is a row.
+    """
+
+    def __init__(self, candidates: Sequence[Candidate], layout: Layout) -> None:
+        self.by_entry: dict[tuple[int, int], list[Candidate]] = {}
+        self.kinds: dict[tuple[int, int], set[str]] = {
+            (one.sheet, column.index): {column.target.kind}
+            for one in layout.sheets
+            for column in one.columns
+            if column.target
+        }
+        self.turned: set[int] = set()
         for one in candidates:
-            for place in one.rows:
-                self.by_row.setdefault(place, []).append(one)
+            entries = set(one.rows)
+            cells = [where for given in one.values.values() for where in given.where]
+            self.turned |= {
+                at.sheet
+                for at in cells
+                if (at.sheet, at.row) not in entries and (at.sheet, at.column) in entries
+            }
+            for entry in entries:
+                self.by_entry.setdefault(entry, []).append(one)
+        for one in candidates:
             for given in one.values.values():
                 for where in given.where:
-                    self.kinds.setdefault((where.sheet, where.column), set()).add(one.kind)
+                    self.kinds.setdefault((where.sheet, self._across(where)), set()).add(one.kind)
 
     def items_at(self, where: Where) -> set[str]:
-        found = self.by_row.get((where.sheet, where.row), [])
-        kinds = self.kinds.get((where.sheet, where.column), set())
+        along = where.column if where.sheet in self.turned else where.row
+        found = self.by_entry.get((where.sheet, along), [])
+        kinds = self.kinds.get((where.sheet, self._across(where)), set())
         return {one.key for one in found if one.kind in kinds} or {one.key for one in found}
+
+    def _across(self, where: Where) -> int:
+        return where.row if where.sheet in self.turned else where.column
 
 
 def _versions_named(gathered: Gathered, answers: Mapping[str, str]) -> dict[str, set[int]]:

@@ -18,6 +18,7 @@ from roadmap.intake.errors import NotNow, NotSettled
 from roadmap.intake.layouts import Layout
 from roadmap.intake.models import Intake, IntakeFile, State
 from roadmap.intake.queries import count_open, is_stalled, trial_of
+from roadmap.intake.remembering import remember
 from roadmap.intake.rules import (
     ENDED,
     KEPT_AFTER_END,
@@ -39,6 +40,8 @@ BEING_WRITTEN = N_("Tabel ini sedang ditulis ke peta jalan. Tunggu sebentar; has
 def bring(actor: Person, roadmap_id: int, name: str, content: bytes, *, is_paste: bool = False) -> Intake:
     """Take a file in, or rows that were pasted; reading them is then due. The plan is not touched.
 
+    Old tables are let go of first (`purge`).
+
     Raises as the gate does, and NotValid for nothing, for more than 10 MB, and for too many open tables.
     """
     if not content:
@@ -55,6 +58,8 @@ def bring(actor: Person, roadmap_id: int, name: str, content: bytes, *, is_paste
         )
     with unit_of_work():
         require_bringing(actor, roadmap_id)
+        # Where no worker runs, whoever brings a table sees to it that old ones are let go of.
+        purge()
         # Whoever brings another at this moment waits here.
         db.session.execute(select(Person.id).where(Person.id == actor.id).with_for_update())
         if count_open(actor) >= MOST_OPEN:
@@ -91,8 +96,6 @@ def lay_out(actor: Person, intake_id: int, layout: Layout) -> Intake:
                 {"columns": N_("Pilih tempat untuk paling sedikit satu kolom; yang lain boleh dilewati.")}
             )
         intake.layout = layout.as_json()
-        from roadmap.intake.remembering import remember  # noqa: PLC0415
-
         remember(db.session.get_one(Roadmap, intake.roadmap_id).region_id, layout)
         _make_due(intake, State.TRYING)
         return intake

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from sqlalchemy import select, update
 
@@ -15,14 +14,20 @@ from roadmap.history.models import Changeset, Roadmap
 from roadmap.intake.access import require_bringing
 from roadmap.intake.books import Book
 from roadmap.intake.comparing import try_out
+from roadmap.intake.gathering import gather, passport_of
+from roadmap.intake.guarded import read_file, read_paste
+from roadmap.intake.headings import propose
 from roadmap.intake.models import Intake, IntakeFile, State
+from roadmap.intake.naming import Names
 from roadmap.intake.queries import book_of, content_of, layout_of, pack, trial_of
+from roadmap.intake.remembering import remembered_for
 from roadmap.intake.trial import Fate, Trial
 from roadmap.people.models import Person
 from roadmap.people.operations import propose_organisation
 from roadmap.people.queries import organisations_seen_by
 from roadmap.plan.bulk import lay_many
-from roadmap.plan.queries import choices_for
+from roadmap.plan.numbers import numbers_of
+from roadmap.plan.queries import choices_for, outline_of
 from roadmap.text.words import N_
 from roadmap.work import again_if_overtaken, unit_of_work
 
@@ -77,10 +82,6 @@ def read(held: Held) -> None:
 
     Raises Unreadable.
     """
-    from roadmap.intake.guarded import read_file, read_paste  # noqa: PLC0415
-    from roadmap.intake.headings import propose  # noqa: PLC0415
-    from roadmap.intake.remembering import remembered_for  # noqa: PLC0415
-
     held.reach(0, 2)
     intake = _look(held)
     content, is_paste = content_of(intake), bool((intake.report or {}).get("is_paste"))
@@ -212,8 +213,6 @@ def _counts(trial: Trial) -> dict[str, object]:
 
 def _trial(held: Held) -> tuple[Trial, int]:
     """Try the table upon the plan as it stands; the `seq` is looked at first, so that it is never too late."""
-    from roadmap.intake.gathering import gather  # noqa: PLC0415
-
     db.session.rollback()
     intake = _look(held)
     actor = db.session.get_one(Person, intake.person_id)
@@ -222,18 +221,20 @@ def _trial(held: Held) -> tuple[Trial, int]:
     book, layout = book_of(intake), layout_of(intake)
     names = _names(roadmap, intake.answers)
     gathered = gather(book, layout, names, intake.answers, intake.mended, _passport(book, roadmap))
-    return try_out(actor, roadmap, gathered, intake.answers), seq
+    return try_out(actor, roadmap, gathered, intake.answers, layout=layout), seq
 
 
-def _names(roadmap: Roadmap, answers: Mapping[str, str]) -> Any:
-    from roadmap.intake.naming import Names  # noqa: PLC0415
-
-    return Names(choices_for(roadmap), organisations_seen_by(roadmap.region_id), answers)
+def _names(roadmap: Roadmap, answers: Mapping[str, str]) -> Names:
+    plan = outline_of(roadmap.id)
+    return Names(
+        choices_for(roadmap, plan),
+        organisations_seen_by(roadmap.region_id),
+        answers,
+        numbers=numbers_of(plan).of,
+    )
 
 
 def _passport(book: Book, roadmap: Roadmap) -> Passport | None:
-    from roadmap.intake.gathering import passport_of  # noqa: PLC0415
-
     passport = passport_of(book)
     return passport if passport is not None and passport.roadmap == roadmap.uid else None
 

@@ -11,7 +11,10 @@ Titles = Callable[[int], Sequence[tuple[int, str]]]
 
 OwnPart = Callable[[Person], object]
 
+Farewell = Callable[[Person], None]
+
 _own_parts: dict[str, OwnPart] = {}
+_farewells: list[Farewell] = []
 _keepers: list[Keeper] = []
 _titles: list[Titles] = []
 
@@ -24,6 +27,18 @@ def add_to_own_data(name: str, part: OwnPart) -> None:
 def own_parts_of(person: Person) -> dict[str, object]:
     """Gather what the rooms above hold of a person."""
     return {name: part(person) for name, part in _own_parts.items()}
+
+
+def when_an_account_closes(farewell: Farewell) -> None:
+    """Have a room let go, inside the act that closes an account, of what it keeps for that person alone."""
+    if farewell not in _farewells:
+        _farewells.append(farewell)
+
+
+def let_go_of_all_kept_for(person: Person) -> None:
+    """Have every room let go of what it keeps for a person alone; needs an open unit of work."""
+    for farewell in _farewells:
+        farewell(person)
 
 
 def keep_for_owner_with(keeper: Keeper) -> None:

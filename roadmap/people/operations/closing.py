@@ -6,6 +6,7 @@ from roadmap import mail
 from roadmap.clock import now
 from roadmap.errors import NotValid
 from roadmap.extensions import db
+from roadmap.people.hooks import let_go_of_all_kept_for
 from roadmap.people.models import InvitationPurpose, Membership, Person
 from roadmap.people.operations.accounts import note
 from roadmap.people.operations.links import revoke_open
@@ -23,8 +24,9 @@ def close_account(person: Person) -> Person:
     """Close a person's own account; only name, e-mail and password go, because the record names people by uid.
 
     The caller has made sure that it is them. Side effects in their order: every open role ends today, open
-    links to a new password are taken back, all sessions end, an Audit row, a mail to the address that is
-    given up, and name, e-mail and password are replaced. Raises NotValid for the last administrator of a region.
+    links to a new password are taken back, all sessions end, the rooms let go of what they keep for them alone,
+    an Audit row, a mail to the address that is given up, and name, e-mail and password are replaced. Raises
+    NotValid for the last administrator of a region.
     """
     with unit_of_work():
         person = db.session.get_one(Person, person.id)
@@ -43,6 +45,7 @@ def close_account(person: Person) -> Person:
             end_now(person, held)
         revoke_open(InvitationPurpose.NEW_PASSWORD, person.email)
         end_sessions_of(person)
+        let_go_of_all_kept_for(person)
         note(person, "account-closed", about=person.uid)
         mail.post(
             person.email,

@@ -219,6 +219,7 @@ class Cells:
         self._numbers = numbers
         self._choices = choices
         self._named: dict[str, dict[str, tuple[int, str]]] = {}
+        self._said: dict[str, str] = {}
 
     def of(self, column: OutColumn, item: ItemView) -> CellValue:
         """Say what stands in a cell; None for nothing."""
@@ -254,12 +255,17 @@ class Cells:
     def _in_words(self, kind: FieldType, text: str) -> str:
         match kind:
             case Choice():
-                return _(kind.options.get(text, text))
+                return self._say(kind.options.get(text, text))
             case Organisation():
                 return self._choices.organisations.get(text) or _("kantor yang tidak dikenal")
             case Item():
                 return self._link(text) or _("bagian yang sudah dihapus")
         return text
+
+    def _say(self, words: str) -> str:
+        if words not in self._said:
+            self._said[words] = _(words)
+        return self._said[words]
 
     def _of_map(self, column: OutColumn, kind: FieldType, value: Mapping[str, int | str]) -> CellValue:
         if isinstance(kind, Evidence):

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from roadmap.exchange.cells import Cells, CellValue, OutColumn, Shape, columns_of, link_words, years_of_plan
 from roadmap.exchange.columns import PARENT
 from roadmap.exchange.grids import Grid, GridColumn, GridRow, Look, Menu, neutralised, sheet_name, spread
-from roadmap.plan.fields import Choice, Choices, Item, Items, Organisation, Organisations, Terms
+from roadmap.plan.fields import Choice, Choices, Evidence, Item, Items, Organisation, Organisations, Terms
 from roadmap.plan.kinds import KINDS, Kind
 from roadmap.plan.numbers import Numbers, numbers_of
 from roadmap.plan.outline import ItemView, Outline
@@ -105,8 +105,12 @@ def _note_of(column: OutColumn) -> str:
         Shape.FIGURE: _("Tulis angka saja, misalnya 72,9. Bila tidak ada datanya, tulis: tidak tersedia."),
         Shape.MONTH: _("Tulis tanggal atau bulannya, misalnya Desember 2026."),
     }
-    several = isinstance(column.field.type, Organisations | Terms | Items) if column.field else False
-    hint = _("Satu per baris (Alt+Enter untuk baris baru).") if several else hints.get(column.shape, "")
+    kind = column.field.type if column.field else None
+    hint = hints.get(column.shape, "")
+    if isinstance(kind, Organisations | Terms | Items):
+        hint = _("Satu per baris (Alt+Enter untuk baris baru).")
+    elif isinstance(kind, Evidence):
+        hint = _("Satu per baris: judul | tautan.")
     return "\n".join(words for words in (column.question, hint) if words)
 
 

@@ -48,6 +48,9 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = {
     "indicator": {"baseline_source": N_("Dinas Kesehatan")},
 }
 
+# Of the words of a vocabulary, the one that goes with the examples.
+FITTING = {"rights": "kesehatan", "groups": "disabilitas"}
+
 
 def write_template(source: Source) -> bytes:
     """Write a blank workbook for a plan, to be filled in and brought; equal plans give equal bytes."""
@@ -103,7 +106,11 @@ def _first_choice(column: OutColumn, source: Source) -> CellValue:
     if isinstance(kind, Choice) and not (column.field and column.field.is_living):
         return _(next(iter(kind.options.values())))
     if isinstance(kind, Terms):
-        return next(iter(source.choices.terms.get(kind.vocabulary, {}).values()), None)
+        words = list(source.choices.terms.get(kind.vocabulary, {}).values())
+        return next(
+            (one for one in words if FITTING.get(kind.vocabulary, "") in one.casefold()),
+            next(iter(words), None),
+        )
     if column.field and column.field.example:
         return _(column.field.example)
     return None

@@ -11,6 +11,7 @@ View = TypeVar("View", bound=Callable[..., object])
 PUBLIC = "public"
 ONESELF = "oneself"
 _MARK = "_who_may"
+_MOST_BYTES = "_most_bytes"
 LARGEST_NUMBER = 2**31 - 1
 
 
@@ -32,6 +33,22 @@ def for_everyone(view: View) -> View:
 def for_oneself(view: View) -> View:
     """Declare that a view needs somebody signed in and concerns only what is theirs."""
     return asks(ONESELF)(view)
+
+
+def takes_files(most_bytes: int) -> Callable[[View], View]:
+    """Declare that a view takes files, and how large a request may be that brings them."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MOST_BYTES, most_bytes)
+        return view
+
+    return mark
+
+
+def most_bytes_for(app: Flask, endpoint: str | None) -> int | None:
+    """Tell how large a request to a view may be; None where what holds for all holds for it."""
+    view: object = app.view_functions.get(endpoint or "")
+    return getattr(view, _MOST_BYTES, None)
 
 
 def who_may_use(app: Flask, endpoint: str) -> str | None:

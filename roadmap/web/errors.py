@@ -39,6 +39,7 @@ class Explanation:
 Keeper = Callable[[str], str | None]
 _keepers: list[Keeper] = []
 _strangers: list[Callable[[], Response]] = []
+_too_large: dict[str, Callable[[], Response]] = {}
 _role_names: dict[str, str] = {}
 _explainers: list[Callable[[Refusal], Explanation | None]] = []
 
@@ -52,6 +53,11 @@ def keep_with(keeper: Keeper) -> None:
 def answer_strangers_with(view: Callable[[], Response]) -> None:
     """Have a room answer a form whose token does not fit: it carries the words on and asks to send them again."""
     _strangers[:] = [view]
+
+
+def answer_too_large_with(endpoint: str, view: Callable[[], Response]) -> None:
+    """Have a room answer a request to one of its views that is larger than what may come."""
+    _too_large[endpoint] = view
 
 
 def name_roles(names: Mapping[str, str]) -> None:
@@ -122,6 +128,8 @@ def _http(problem: HTTPException) -> Response:
     status = problem.code or 500
     if status < HTTPStatus.BAD_REQUEST:
         return make_response(problem.get_response())
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and request.endpoint in _too_large:
+        return _too_large[request.endpoint]()
     response = answer(
         status, [], kept_url=_keep("size") if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None
     )

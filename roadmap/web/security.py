@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from roadmap.config import Config
+from roadmap.web.declare import most_bytes_for
 from roadmap.work import begin_reading
 
 CSP = (
@@ -61,6 +62,9 @@ def _begin() -> None:
     g.request_id = secrets.token_hex(4)
     # Asked for by name so that a host nobody trusts is refused before anything else is read.
     _ = request.host
+    # Set before anything asks for the form, the token among them.
+    if most_bytes := most_bytes_for(current_app, request.endpoint):
+        request.max_content_length = most_bytes
     if request.method in {"GET", "HEAD"} and request.endpoint not in {"web.asset", "web.alive"}:
         begin_reading()
     if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":

@@ -25,6 +25,8 @@ from roadmap.extensions import db
 from roadmap.history.models import Roadmap
 from roadmap.history.operations import keep_words
 from roadmap.mail import OutboxMail
+from roadmap.intake.operations import bring
+from roadmap.intake.running import carry_on
 from roadmap.people.models import Organisation, Person
 from roadmap.people.roles import Visibility
 from roadmap.plan import operations as plan
@@ -196,6 +198,10 @@ def _keep(
         db.session.add(
             SavedView(person_id=people["rina"].id, roadmap_id=roadmap.id, name=name, query="tahun=2026")
         )
+    table = f"Rencana aksi;Hasil yang diharapkan\nMelatih petugas;{cages.put('tabel', {'rina'})}\n"
+    brought = bring(people["rina"], roadmap.id, f"{cages.put('berkas', {'rina'})}.csv", table.encode())
+    carry_on(brought.id)
+    cages.parts["intake_id"] = [brought.id]
 
 
 # --- opening everything

@@ -25,6 +25,7 @@ from roadmap.discussion.models import Comment
 from roadmap.discussion.operations import About, open_thread
 from roadmap.extensions import db
 from roadmap.history.models import Edition, KeptWords, Roadmap
+from roadmap.intake.operations import bring
 from roadmap.operation.schema import all_tables
 from roadmap.people import operations
 from roadmap.people.access import note_asking
@@ -210,6 +211,7 @@ def _sample(town: Town) -> None:
         "view_uid": save_view(rina, roadmap.id, "Yang berjalan", "status=berjalan").uid,
         "thread_id": thread.id,
         "comment_id": one(select(Comment.id).where(Comment.thread == thread.uid)).one(),
+        "intake_id": bring(rina, roadmap.id, "Matriks.csv", b"Rencana aksi\nMelatih petugas loket\n").id,
         "note_id": one(select(VerdictNote.id).where(VerdictNote.roadmap_id == roadmap.id)).first(),
         "invitation_id": invitation_id,
         "session_id": 1,

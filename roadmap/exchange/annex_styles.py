@@ -7,6 +7,7 @@ from roadmap.exchange.word import FONT
 BLOCK = 105 * POINTS_A_MM
 _TITLE = 12
 _BULLET = "140"
+_HAIR = 1.0
 _WITH_NEXT, _NOT_WITH_NEXT, _IN_ONE = "<w:keepNext/>", '<w:keepNext w:val="0"/>', "<w:keepLines/>"
 _UNDIVIDED = "<w:suppressAutoHyphens/>"
 _CENTRED, _RIGHT = '<w:jc w:val="center"/>', '<w:jc w:val="right"/>'
@@ -61,7 +62,7 @@ _DEFAULTS = f"""<w:docDefaults><w:rPrDefault><w:rPr>
 
 def _matrix_style() -> str:
     borders = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in _EDGES)
-    side = _twips(PADDING / 2)
+    side = _twips((PADDING - _HAIR) / 2)
     room = {"top": 30, "left": side, "bottom": 20, "right": side}
     margins = "".join(f'<w:{edge} w:w="{width}" w:type="dxa"/>' for edge, width in room.items())
     return (

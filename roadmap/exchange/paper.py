@@ -13,11 +13,11 @@ from roadmap.text.words import N_
 POINTS_A_MM = 72 / 25.4
 LINE_HEIGHT = 1.2
 # White on both sides of the words in a cell, and a hair for the line.
-PADDING = 5.0
+PADDING = 6.0
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
 # A longer word may break: a column as wide as it would leave no room for the others.
 LONGEST_WORD = 17
-INDENT = 0.9
+INDENT = 1.05
 _STEPS = 40
 
 

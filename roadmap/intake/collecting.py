@@ -3,6 +3,7 @@ indicators and owners, linked; what is left blank goes on with the row above.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from roadmap.exchange.columns import LINE, NUMBER, PARENT, Target
 from roadmap.intake.asides import (
@@ -28,6 +29,17 @@ TITLE = "title"
 MOST_NAMED_ROWS = 20
 
 Cells = dict[int, Found]
+
+
+@dataclass(frozen=True)
+class _Met:
+    """An item that a title's cell names: the entry of the cell it is, of how many, and cells it has of its own."""
+
+    draft: Draft
+    found: Found
+    place: int
+    count: int
+    instead: Cells
 
 
 class Collector:
@@ -186,7 +198,7 @@ class Collector:
         where = self.grid.where(*at)
         if cell is None:
             above = self.above.get(index) if index in self._grouping else None
-            if above is None or not self._has_fresh_title(row):
+            if above is None or not self._has_fresh_title(row, self.columns[index][1].kind):
                 return None
             if index not in self.carried:
                 self.carried.add(index)
@@ -209,8 +221,8 @@ class Collector:
         self.above[index] = found
         return found
 
-    def _has_fresh_title(self, row: int) -> bool:
-        return any(self.grid.at(row, index) for kind in self.order for index in self.titles[kind])
+    def _has_fresh_title(self, row: int, kind: str) -> bool:
+        return any(self.grid.at(row, index) for index in self.titles[kind])
 
     def _set_scope(self, cells: Cells) -> None:
         named = next((cells[index] for index in self.parents if index in cells), None)
@@ -228,24 +240,38 @@ class Collector:
                 self._go_on(kind, row, own)
 
     def _begin(self, kind: str, row: int, cells: Cells, titles: list[int], own: Cells) -> None:
-        drafts: list[tuple[Draft, Found, int, int]] = []
-        for index in titles:
-            entries = self._entries(kind, index, cells[index], several=len(titles) > 1)
-            for place, entry in enumerate(entries):
-                found = cells[index]
-                code = self._code(own)
-                draft = self.drafts.of_title(kind, self._scope_of(kind), entry, code, found)
-                drafts.append((draft, found, place, len(entries)))
-        before = self.current.get(kind, [])
-        now = list(dict.fromkeys(id(draft) for draft, *_rest in drafts))
-        self.current[kind] = list({id(one[0]): one[0] for one in drafts}.values())
-        if now != [id(draft) for draft in before]:
+        met = [one for index in titles for one in self._drafts_of(kind, cells[index], index, titles, own)]
+        before = [id(draft) for draft in self.current.get(kind, [])]
+        self.current[kind] = list({id(one.draft): one.draft for one in met}.values())
+        if before != [id(draft) for draft in self.current[kind]]:
             self._forget_after(kind)
-        for draft, found, place, count in drafts:
-            if not any(one.where == found.where for one in draft.title):
-                draft.title.append(found)
-            draft.stand_in(self.grid.index, row)
-            self._give(draft, own, place, count, is_new=len(draft.title) == 1)
+        for one in met:
+            if not any(found.where == one.found.where for found in one.draft.title):
+                one.draft.title.append(one.found)
+            one.draft.stand_in(self.grid.index, row)
+            self._give(one.draft, own | one.instead, one.place, one.count, is_new=len(one.draft.title) == 1)
+
+    def _drafts_of(self, kind: str, found: Found, index: int, titles: list[int], own: Cells) -> list["_Met"]:
+        """Give the items of a title's cell; a measure of two parties is a measure of each."""
+        entries = self._entries(kind, index, found, several=len(titles) > 1)
+        scope, code = self._scope_of(kind), self._code(own)
+        parties = self._parties(own) if kind == "indicator" else []
+        met = []
+        for place, entry in enumerate(entries):
+            for instead in parties or [{}]:
+                said = code or " ".join(text_of(one.cell) for one in instead.values())
+                draft = self.drafts.of_title(kind, scope, entry, said, found)
+                met.append(_Met(draft, found, place, len(entries), instead))
+        return met
+
+    def _parties(self, own: Cells) -> list[Cells]:
+        """Give the cell of parties once for each that it names: "K/L; OMS" are two."""
+        at = next((index for index in own if self.columns[index][1].field == "party"), None)
+        if at is None:
+            return []
+        found = own[at]
+        named = split_entries(text_of(found.cell))
+        return [{at: Found(found.where, Cell(CellKind.TEXT, name), found.is_repeat)} for name in named]
 
     def _entries(self, kind: str, index: int, found: Found, *, several: bool) -> list[str]:
         """Give the titles of a cell: one, but an indicator's cell may hold several."""

@@ -23,7 +23,7 @@ class Grid:
         for place, text in (mended or {}).items():
             _mend(rows, index, place, text, sheet.width)
         width = sheet.width
-        even = [[*row, *([None] * (width - len(row)))] for row in rows]
+        even = [[*(held(cell) for cell in row), *([None] * (width - len(row)))] for row in rows]
         self._rows: list[list[Cell | None]] = (
             [list(row) for row in zip(*even, strict=True)] if is_turned else even
         )
@@ -45,7 +45,7 @@ class Grid:
     @cached_property
     def filled_rows(self) -> list[int]:
         """The rows that hold something."""
-        return [number for number, row in enumerate(self._rows) if any(holds(cell) for cell in row)]
+        return [number for number, row in enumerate(self._rows) if any(row)]
 
     @cached_property
     def _roots(self) -> dict[tuple[int, int], tuple[int, int]]:
@@ -63,13 +63,12 @@ class Grid:
     def at(self, row: int, column: int) -> Cell | None:
         """Give a cell that holds something; None for an empty one and beyond the edges."""
         if 0 <= row < len(self._rows) and 0 <= column < self.width:
-            cell = self._rows[row][column]
-            return cell if holds(cell) else None
+            return self._rows[row][column]
         return None
 
     def row(self, row: int) -> list[Cell | None]:
-        """Give the cells of a row."""
-        return [self.at(row, column) for column in range(self.width)]
+        """Give the cells of a row; None for empty ones."""
+        return self._rows[row] if 0 <= row < len(self._rows) else [None] * self.width
 
     def texts(self, row: int) -> list[str]:
         """Give the texts of a row; empty ones for empty cells."""
@@ -100,9 +99,13 @@ class Grid:
         return Where(self.index, row, column)
 
 
-def holds(cell: Cell | None) -> bool:
-    """Tell whether a cell holds anything but spaces."""
-    return cell is not None and bool(cell.text.strip())
+def held(cell: Cell | None) -> Cell | None:
+    """Give a cell that holds something, None for any other."""
+    return (
+        cell
+        if cell is not None and (cell.text.strip() or cell.is_formula or cell.kind is CellKind.ERROR)
+        else None
+    )
 
 
 def cells_text(cell: Cell | None) -> str:

@@ -59,7 +59,7 @@ def describe(
         for index in range(grid.width)
         if words[index] or samples[index]
     ]
-    group = _group_column(grid, first, columns)
+    group = _group_column(grid, entry_rows(grid, headings), columns)
     return [*columns, group] if group else columns
 
 
@@ -250,10 +250,10 @@ def _samples(grid: Grid, column: int, first: int) -> list[Cell]:
     return found
 
 
-def _group_column(grid: Grid, first: int, columns: Iterable[Column]) -> Column | None:
+def _group_column(grid: Grid, entries: Lines, columns: Iterable[Column]) -> Column | None:
     """Offer the rows that name what the rows below are about ("A. Hak atas kesehatan") as a column past the last."""
     titles = title_columns(columns)
-    rows = [row for row in grid.filled_rows if row >= first][:GROUPS_LOOKED_AT]
+    rows = [row for row in grid.filled_rows if entries[0] <= row <= entries[1]][:GROUPS_LOOKED_AT]
     if grid.is_turned or len(rows) < 2:  # noqa: PLR2004 - a title and a row below it
         return None
     texts = [text for row in rows if (text := is_title_over_rows(grid, row, titles))]

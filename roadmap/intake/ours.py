@@ -12,7 +12,7 @@ from roadmap.exchange.passport import PASSPORT_SHEET, Line, NoPassport, Passport
 from roadmap.intake.books import Book, Cell, CellKind, Sheet
 from roadmap.intake.candidates import Where
 from roadmap.intake.drafts import Draft, Drafts, Found
-from roadmap.intake.grid import Grid, holds
+from roadmap.intake.grid import Grid, held
 from roadmap.intake.guessing import guess
 from roadmap.intake.layouts import Column, SheetLayout
 from roadmap.intake.values import OURS, text_of
@@ -382,13 +382,13 @@ def is_changed(sheet: Sheet, copy: Sheet) -> bool:
 
 
 def _contents(sheet: Sheet) -> Counter[frozenset[tuple[Key, int]]]:
-    rows = (Counter(key_of(cell) for cell in row if holds(cell)) for row in sheet.rows)
+    rows = (Counter(key_of(cell) for cell in row if held(cell)) for row in sheet.rows)
     return Counter(frozenset(row.items()) for row in rows if row)
 
 
 def key_of(cell: Cell | None) -> Key:
     """Give what counts of a cell when it is compared: spaces at ends, kinds of line ends, zeros behind do not."""
-    if cell is None or not holds(cell):
+    if held(cell) is None or cell is None:
         return None
     if cell.kind is CellKind.NUMBER:
         return _number_key(cell.text)

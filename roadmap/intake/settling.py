@@ -82,7 +82,7 @@ class Settler:
         # An answer may be changed, and may bring up what was not asked before.
         asked = {
             one.key: one
-            for known in (reading, answered)
+            for known in ((reading,) if answered == reading else (reading, answered))
             for one in ask_about(target, field, cells, known, years=years)
         }
         if self._has_sources and Asks.SOURCE in {one.asks for one in asked.values()}:
@@ -115,11 +115,27 @@ class _Item:
             elif field in self.kind.by_name:
                 self._settle_field(self.kind.by_name[field], columns)
         for name, (value, where) in self.beside.items():
-            if name in self.kind.by_name and name not in self.candidate.values:
-                self._give(name, Given(value, where))
+            if name in self.kind.by_name:
+                self._settle_beside(self.kind.by_name[name], value, where)
         for name, at in self.draft.emptied.items():
             self.candidate.values.setdefault(name, Given(self.kind.by_name[name].type.empty, (at,)))
         self._settle_parent()
+
+    def _settle_beside(self, field: Field, value: Plain, where: tuple[Where, ...]) -> None:
+        """Lay what other cells said of a field beside its own: sets join, of one value the own column counts."""
+        given = self.candidate.values.get(field.name)
+        if given is None:
+            self._give(field.name, Given(value, where))
+        elif isinstance(field.type, Several):
+            both = tuple(dict.fromkeys([*given.where, *where]))
+            self._give(field.name, Given(_joined(given.value, value), both, given.is_part))
+        elif given.value != value:
+            self.settler.drafts.remark(
+                where[0],
+                N_("Sel ini menyebut “%(said)s”; yang dipakai adalah “%(taken)s” dari kolomnya sendiri."),
+                said=str(value)[:80],
+                taken=str(given.value)[:80],
+            )
 
     def _columns_by_field(self) -> dict[str, list[At]]:
         columns: dict[str, list[At]] = {}
@@ -174,37 +190,31 @@ class _Item:
             self._settle_plain(field, columns)
 
     def _settle_plain(self, field: Field, columns: list[At]) -> None:
-        """Read a field of one value, or a set: of one value the first cell counts and others are told of."""
+        """Read a field of one value, or a set; of one value the first column counts and the others are told of."""
         value: Plain = None
         where: list[Where] = []
         for at in columns:
             founds = _different(self.draft.cells[at])
-            if not isinstance(field.type, Several) and (value is not None or len(founds) > 1):
-                founds = self._first_only(founds, has_value=value is not None)
             where += [found.where for found in self.draft.cells[at]]
-            if not founds:
-                continue
-            told = self._understand(field, at, founds)
-            value = (
-                _joined(value, told.value) if isinstance(field.type, Several) else _first(value, told.value)
-            )
+            if isinstance(field.type, Several):
+                value = _joined(value, self._understand(field, at, founds).value)
+            elif value is None or is_empty(value):
+                value = self._understand(field, at, founds).value
+            else:
+                self._refuse(founds)
         if value is not None and not is_empty(value):
             self._give(field.name, Given(value, tuple(dict.fromkeys(where))))
         elif self.candidate.links.get(field.name):
             self._give(field.name, Given([], tuple(dict.fromkeys(where)), is_part=True))
 
-    def _first_only(self, founds: list[Found], *, has_value: bool) -> list[Found]:
-        first = None if has_value else founds[0]
-        for other in founds[0 if has_value else 1 :]:
+    def _refuse(self, founds: list[Found]) -> None:
+        for other in founds:
             self.settler.drafts.trouble(
                 other.where,
-                N_(
-                    "“%(label)s” sudah punya isian lain untuk kolom ini. Tulis satu saja, kosongkan yang lain."
-                ),
+                N_("“%(label)s” sudah punya isian dari kolom lain. Tulis satu saja, kosongkan yang lain."),
                 other.cell.text,
                 label=self.candidate.label[:80],
             )
-        return [first] if first else []
 
     def _settle_text(self, field: Field, columns: list[At]) -> None:
         """Put paragraphs together; where several columns feed one text, each says what it is about."""
@@ -394,7 +404,3 @@ def _joined(one: Plain, other: Plain) -> Plain:
     if not isinstance(one, list) or not isinstance(other, list):
         return other if one is None else one
     return sorted({*one, *other})
-
-
-def _first(one: Plain, other: Plain) -> Plain:
-    return other if one is None or is_empty(one) else one

@@ -62,6 +62,7 @@ class QuestionShown:
     where: str
     options: Sequence[OptionShown]
     chosen: str
+    is_optional: bool = False
     mine: Sequence[tuple[str, str]] = ()
     base: Sequence[str] = ()
 
@@ -122,6 +123,7 @@ class Asker:
             where or (self._cells.rows(row.rows) if row else ""),
             [self._option(question, option, row) for option in question.options],
             self._answers.get(question.key) or question.default or "",
+            is_optional=question.default is not None,
             mine=self._mine(question, row),
             base=self._clashing(question, row)[0],
         )

@@ -24,9 +24,9 @@ from roadmap.discussion.operations import About
 from roadmap.extensions import db
 from roadmap.history.models import Roadmap
 from roadmap.history.operations import keep_words
-from roadmap.mail import OutboxMail
 from roadmap.intake.operations import bring
 from roadmap.intake.running import carry_on
+from roadmap.mail import OutboxMail
 from roadmap.people.models import Organisation, Person
 from roadmap.people.roles import Visibility
 from roadmap.plan import operations as plan

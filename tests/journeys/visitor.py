@@ -6,6 +6,7 @@ every box, button and link is reached with Tab and used with Enter, Space, arrow
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.browser import DESK, PHONE, barriers
@@ -74,6 +75,17 @@ class Visitor:
             if not box.is_checked():
                 self.page.keyboard.press("Space")
         assert box.is_checked()
+
+    def attach(self, label: str, path: Path) -> None:
+        """Choose a file."""
+        box = self._labelled(label, None)
+        if not self.by_keyboard:
+            box.set_input_files(path)
+            return
+        self._tab_to(box)
+        with self.page.expect_file_chooser() as chooser:
+            self.page.keyboard.press("Enter")
+        chooser.value.set_files(path)
 
     def press(self, name: str, within: str = "main") -> None:
         """Press a button; the page that comes is looked at."""

@@ -107,13 +107,16 @@ def read_figure_text(text: str, decimal: str | None) -> Figure | None:
         return None
     if len(bare) > LONGEST_FIGURE:
         raise NoFigure(N_("Ini uraian, bukan angka. Tulis angkanya saja, lalu pindahkan uraiannya."))
-    if is_dash(bare):
+    rest, year = _without_year(bare)
+    if not rest:
+        return None
+    if is_dash(rest):
         raise Dash
-    if fold(bare) in NOT_AVAILABLE_WORDS:
-        return Figure(NOT_AVAILABLE)
-    if fold(bare) in NIHIL_WORDS:
-        return Figure("0")
-    return _with_year(bare, decimal)
+    if fold(rest) in NOT_AVAILABLE_WORDS:
+        return Figure(NOT_AVAILABLE, year=year)
+    if fold(rest) in NIHIL_WORDS:
+        return Figure("0", year=year)
+    return replace(_with_direction(rest, decimal), year=year)
 
 
 def decimal_sign_in(text: str) -> str | None:
@@ -134,14 +137,13 @@ def _real_number(cell: Cell) -> Figure:
     return Figure(plain_decimal(number))
 
 
-def _with_year(bare: str, decimal: str | None) -> Figure:
+def _without_year(bare: str) -> tuple[str, int | None]:
     before, after = _YEAR_BEFORE.match(bare), _YEAR_AFTER.search(bare[-40:])
-    year: int | None = None
     if after:
-        year, bare = int(after.group(1) or after.group(2)), bare[: len(bare) - len(after.group(0))]
-    elif before:
-        year, bare = int(before.group(1)), bare[before.end() :]
-    return replace(_with_direction(bare.strip(" ,;"), decimal), year=year)
+        return bare[: len(bare) - len(after.group(0))].strip(" ,;"), int(after.group(1) or after.group(2))
+    if before:
+        return bare[before.end() :].strip(" ,;"), int(before.group(1))
+    return bare.strip(" ,;"), None
 
 
 def _with_direction(bare: str, decimal: str | None) -> Figure:

@@ -1,7 +1,7 @@
 """Reads money, targets and evidence: a whole map in one cell, or the one entry a column stands for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from roadmap.history.models import Plain
 from roadmap.intake.books import Cell, CellKind
@@ -21,7 +21,7 @@ _BEFORE_YEAR = re.compile(
 )
 _AFTER_YEAR = re.compile(r"(?<=\))\s?[,;]\s?")
 _ADDRESS = re.compile(r"\(?(?:https?://|www\.)\S+", re.IGNORECASE)
-_BARE_ADDRESS = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/\S*")
+_BARE_ADDRESS = re.compile(r"(?<!\S)[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/\S*")
 _NO_LINK = frozenset({"#", "-", "–", "—", "n/a", "na"})
 
 
@@ -59,24 +59,13 @@ def read_money(desk: Desk, cells: Cells) -> Plain:
     return dict(sorted(money.items()))
 
 
-def _amounts(desk: Desk, where: Where, cell: Cell) -> list[Amount]:
+def _amounts(desk: Desk, where: Where, cell: Cell) -> Sequence[Amount]:
     scale, decimal = desk.reading.scale, desk.reading.decimal
     try:
         if cell.kind is not CellKind.TEXT:
             one = read_amount_cell(cell, scale, decimal)
             return [one] if one else []
-        found = []
-        for entry in entries_in(text_of(cell), scale, decimal):
-            if isinstance(entry, str):
-                # Only a dash or nothing is given back as it is.
-                if any(sign.isalnum() for sign in entry):
-                    raise NoFigure(
-                        N_("“%(typed)s” tidak dapat dibaca sebagai jumlah uang. Tulis misalnya 420.000.000."),
-                        typed=entry,
-                    )
-            else:
-                found.append(entry)
-        return found
+        return desk.few(where, list(entries_in(text_of(cell), scale, decimal)))
     except TwoWays:
         desk.wait("numbers", where)
     except NoFigure as problem:
@@ -136,7 +125,7 @@ def read_targets(desk: Desk, cells: Cells) -> Plain:
 def _figures(desk: Desk, where: Where, cell: Cell) -> list[Figure]:
     pieces = _target_pieces(text_of(cell)) if cell.kind is CellKind.TEXT and not desk.target.key else [None]
     found = []
-    for piece in pieces:
+    for piece in desk.few(where, pieces):
         figure = figure_at(desk, where, cell, piece)
         if figure:
             found.append(figure)
@@ -215,7 +204,7 @@ def read_evidence(desk: Desk, cells: Cells) -> Plain:
     """Give the links that the cells hold, with what they show."""
     evidence: dict[str, str] = {}
     for where, cell in cells:
-        for title, link in _links(text_of(cell)):
+        for title, link in desk.few(where, list(_links(text_of(cell)))):
             _take_link(desk, where, title, link, evidence)
     return dict(sorted(evidence.items()))
 
@@ -284,4 +273,5 @@ def _links_of_line(words: str) -> Iterator[tuple[str, str]]:
 
 
 def _whole_link(link: str) -> str:
-    return link if link.lower().startswith(("http://", "https://")) or link in _NO_LINK else f"https://{link}"
+    is_bare = link.lower().startswith("www.") or _BARE_ADDRESS.fullmatch(link)
+    return f"https://{link}" if is_bare else link

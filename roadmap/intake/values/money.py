@@ -22,10 +22,12 @@ _SUFFIX = re.compile(r"(?:\s?(?:rupiah|idr|rp)\.?)$|,-{1,2}$|,=$|\.-$", re.IGNOR
 _SCALED = re.compile(r"([\d.,]{1,40})\s?([a-z]{1,8})\.?", re.IGNORECASE)
 _NO_CENTS = re.compile(r"[.,]0{1,2}$")
 _AMOUNT = re.compile(
-    r"(?:(?:rp|idr)\b\.?\s?|rp\.?\s?)?(\d[\d.,]*(?:,-)?)\s?((?:ribu|rb|juta|jt|miliar|milyar|mlr|m|triliun|t)\b)?",
+    r"(?:(?:rp|idr)\b\.?\s?|rp\.?\s?)?(\d(?:[\d.,]*\d)?)\s?((?:ribu|rb|juta|jt|miliar|milyar|mlr|m|triliun|t)\b)?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]*\d)")
+_SUFFIX_HERE = re.compile(r"\s?(?:rupiah|,-{1,2}|\.-)", re.IGNORECASE)
+_FILLING = frozenset("tahun ta th thn anggaran pagu rp sebesar dari dana".split())
 _NEXT_YEAR = re.compile(r"[,;]\s?(?=(?:tahun |ta\.? ?|th\.? ?)?(?:19|20)\d\d\s?[:=(a-z])", re.IGNORECASE)
 
 
@@ -117,61 +119,63 @@ def is_bare(cell: Cell) -> bool:
     return cell.kind is CellKind.TEXT and not has_currency and bool(re.fullmatch(r"\d[\d.,]*", plain))
 
 
-def entries_in(text: str, scale: int | None, decimal: str | None) -> Iterator[Amount | str]:
-    """Read a cell that may hold several amounts with years and sources; a part that names none is given as it is.
-
-    Raises as `read_amount` does.
-    """
+def entries_in(text: str, scale: int | None, decimal: str | None) -> Iterator[Amount]:
+    """Read a cell that may hold several amounts with years and sources. Raises as `read_amount` does."""
     for line in text.split("\n"):
         for part in _NEXT_YEAR.split(line):
             for piece in part.split(";"):
-                if piece.strip(" -–—"):
-                    yield _entry(normalise_line(piece), scale, decimal) or piece.strip()
+                amount = _entry(normalise_line(piece), scale, decimal)
+                if amount is not None:
+                    yield amount
 
 
 def _entry(piece: str, scale: int | None, decimal: str | None) -> Amount | None:
-    if len(piece) > LONGEST_AMOUNT:
-        return None
-    key, colon, rest = piece.partition(":") if ":" in piece else piece.partition("=")
-    if not colon:
-        key, rest = _key_and_amount(piece)
-    year = _YEAR.search(key)
+    if not piece or len(piece) > LONGEST_AMOUNT:
+        return read_amount(piece, scale, decimal)
+    sign = ":" if ":" in piece else "="
+    key, has_key, rest = piece.partition(sign)
+    if not has_key:
+        try:
+            return read_amount(piece, scale, decimal)
+        except NoFigure:
+            key, rest = _key_and_amount(piece)
     amount = read_amount(rest, scale, decimal)
     if amount is None:
         return None
-    words = fold(_YEAR.sub(" ", key)).removeprefix("tahun").removeprefix("ta").strip()
+    year = _YEAR.search(key)
+    return Amount(amount.rupiah, int(year.group(1)) if year else None, _source_in_key(key), amount.said)
+
+
+def _source_in_key(key: str) -> str | None:
+    words = " ".join(word for word in fold(_YEAR.sub(" ", key)).split() if word not in _FILLING)
     source = source_of(words) if words else None
-    if words and source is None and words not in {"tahun", "anggaran", "pagu", "rp"}:
+    if words and source is None:
         raise NoFigure(
             N_(
                 "Sumber dana “%(typed)s” tidak dikenal. Tulis misalnya APBD, APBN, DAK, DBHCHT, hibah, atau CSR."
             ),
             typed=key,
         )
-    return Amount(amount.rupiah, int(year.group(1)) if year else None, source, amount.said)
+    return source
 
 
 def _key_and_amount(piece: str) -> tuple[str, str]:
     """Part "2026 APBD Rp10 juta" and "Rp10 juta (APBN, 2026)" into the words and the amount."""
-    amounts = [
-        found for found in _AMOUNT.finditer(piece) if not _YEAR.fullmatch(found.group(1)) or found.group(2)
-    ]
-    if not amounts:
-        years = list(_AMOUNT.finditer(piece))
-        return ("", piece) if len(years) < 2 else (piece[: years[-1].start()], piece[years[-1].start() :])  # noqa: PLR2004
-    if len(amounts) > 1 and not _same_place(amounts):
+    found = list(_AMOUNT.finditer(piece))
+    amounts = [one for one in found if one.group(2) or not _YEAR.fullmatch(one.group(1))] or found[-1:]
+    if len(amounts) > 1:
         raise NoFigure(
             N_("“%(typed)s” memuat lebih dari satu jumlah. Tulis satu jumlah per baris."), typed=piece
         )
-    start, end = amounts[0].span()
-    after = piece[end:]
-    suffix = re.match(r"\s?(?:rupiah|,-{1,2}|\.-)", after, re.IGNORECASE)
-    end += suffix.end() if suffix else 0
-    return f"{piece[:start]} {piece[end:]}".strip(" ()-–—.,"), piece[start:end]
-
-
-def _same_place(amounts: list[re.Match[str]]) -> bool:
-    return len({found.start() for found in amounts}) == 1
+    start, end = amounts[0].span() if amounts else (0, 0)
+    suffix = _SUFFIX_HERE.match(piece, end)
+    end = suffix.end() if suffix else end
+    key = f"{piece[:start]} {piece[end:]}"
+    if not amounts or not any(sign.isalnum() for sign in key) or piece[:start].rstrip().endswith("-"):
+        raise NoFigure(
+            N_("“%(typed)s” tidak dapat dibaca sebagai jumlah uang. Tulis misalnya 420.000.000."), typed=piece
+        )
+    return key, piece[start:end]
 
 
 def _without_currency(bare: str) -> tuple[str, bool]:

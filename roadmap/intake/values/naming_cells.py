@@ -52,7 +52,7 @@ def read_organisations(desk: Desk, cells: Cells) -> Plain:
 def _offices(desk: Desk, cells: Cells) -> list[str]:
     found: list[str] = []
     for where, cell in cells:
-        for name in _office_names(desk, text_of(cell)):
+        for name in desk.few(where, _office_names(desk, text_of(cell))):
             if len(name) > LONGEST_OFFICE:
                 desk.trouble(
                     where,
@@ -71,6 +71,8 @@ def _offices(desk: Desk, cells: Cells) -> list[str]:
 
 
 def _office_names(desk: Desk, text: str) -> list[str]:
+    if not desk.reading.splits:
+        return [normalise_line(text)]
     names = []
     for name in split_known(text, desk.names.knows_office):
         names += (
@@ -90,20 +92,19 @@ def read_terms(desk: Desk, cells: Cells, vocabulary: str) -> Plain:
     """Give the words of a vocabulary."""
     found = set()
     for where, cell in cells:
-        for entry in split_known(
-            text_of(cell), lambda words: desk.names.knows_term(vocabulary, words), _SIGNS
-        ):
-            for words in _listed(entry):
-                uid = desk.names.term(vocabulary, words, where)
-                if uid:
-                    found.add(uid)
+        entries = split_known(text_of(cell), lambda words: desk.names.knows_term(vocabulary, words), _SIGNS)
+        for words in desk.few(where, [one for entry in entries for one in _listed(desk, vocabulary, entry)]):
+            uid = desk.names.term(vocabulary, words, where)
+            if uid:
+                found.add(uid)
     return _few(desk, cells, found)
 
 
-def _listed(entry: str) -> list[str]:
+def _listed(desk: Desk, vocabulary: str, entry: str) -> list[str]:
     """Part "perempuan, janda, anak" where not every word is known; each is asked for itself."""
-    parts = [part.strip() for part in entry.split(",")]
-    return [part for part in parts if part]
+    if desk.names.knows_term(vocabulary, entry):
+        return [entry]
+    return [part.strip() for part in entry.split(",") if part.strip()]
 
 
 # --- items
@@ -113,7 +114,8 @@ def read_items(desk: Desk, cells: Cells, kind: str) -> Plain:
     """Give the items of the plan; those of the same table go to the links."""
     uids = set()
     for where, cell in cells:
-        for words in split_known(text_of(cell), lambda typed: desk.names.knows_item(kind, typed)):
+        entries = split_known(text_of(cell), lambda typed: desk.names.knows_item(kind, typed))
+        for words in desk.few(where, entries):
             found = desk.names.item(kind, words, where)
             if found and found[0] == "key":
                 desk.told.links.add(found[1])
@@ -142,8 +144,9 @@ def read_codes(desk: Desk, cells: Cells) -> Plain:
     """Give the codes; one of an unknown shape is taken with a remark."""
     codes = set()
     for where, cell in cells:
-        for line in re.split(r"[\n,;]", normalise(text_of(cell))):
-            code = _code(desk, where, normalise_line(line))
+        lines = [normalise_line(line) for line in re.split(r"[\n,;]", normalise(text_of(cell)))]
+        for line in desk.few(where, [line for line in lines if line]):
+            code = _code(desk, where, line)
             if code:
                 codes.add(code)
     return _few(desk, cells, codes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from roadmap.exchange.columns import Target
 from roadmap.history.models import Plain
@@ -9,7 +10,10 @@ from roadmap.intake.books import Cell
 from roadmap.intake.candidates import Remark, Trouble, Where
 from roadmap.intake.layouts import Reading
 from roadmap.intake.naming import Names
+from roadmap.plan.fields.base import MOST_ENTRIES
+from roadmap.text.words import N_
 
+T = TypeVar("T")
 Cells = Sequence[tuple[Where, Cell]]
 LONGEST_QUOTE = 80
 
@@ -50,6 +54,13 @@ class Desk:
         """Say something worth knowing that stops nothing."""
         words = {name: quote(str(value)) for name, value in values.items()}
         self.told.remarks.append(Remark(where, sentence, words))
+
+    def few(self, where: Where, entries: Sequence[T]) -> Sequence[T]:
+        """Give the entries of one cell; none, with a word to the person, where no field could hold so many."""
+        if len(entries) <= MOST_ENTRIES:
+            return entries
+        self.trouble(where, "", N_("Paling banyak %(limit)s pilihan."), limit=MOST_ENTRIES)
+        return ()
 
     def wait(self, asks: str, where: Where) -> None:
         """Leave a cell until its column's question is answered."""

@@ -26,7 +26,7 @@ _OUT_OF_TIME = {-9, -14, -24}
 
 @dataclass(frozen=True)
 class Reading:
-    """How the process ended: its answer, its exit code, the memory it took at most."""
+    """How the process ended: its answer, its exit code, the memory it held at most (0 where it was ended)."""
 
     answer: bytes
     code: int
@@ -40,7 +40,7 @@ def read_file(content: bytes, name: str) -> Book:
     """
     if len(content) > MOST_BYTES:
         raise Unreadable(Fault.TOO_BIG, most=MOST_BYTES // (1024 * 1024))
-    return _book_of(run(content, name))
+    return book_of(run(content, name))
 
 
 def read_paste(text: str) -> Book:
@@ -48,7 +48,7 @@ def read_paste(text: str) -> Book:
     content = text.encode("utf-8", "ignore")
     if len(content) > MOST_BYTES:
         raise Unreadable(Fault.TOO_BIG, most=MOST_BYTES // (1024 * 1024))
-    return _book_of(run(content, PASTE_NAME, is_paste=True))
+    return book_of(run(content, PASTE_NAME, is_paste=True))
 
 
 def run(content: bytes, name: str, *, is_paste: bool = False) -> Reading:
@@ -96,12 +96,12 @@ def _converse(process: "subprocess.Popen[bytes]", content: bytes, head: bytes) -
         answer = outgoing.read(MOST_ANSWER + 1)
     if len(answer) > MOST_ANSWER:
         process.kill()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return Reading(answer, process.returncode, usage.ru_maxrss)
+    found, _, peak = answer.rpartition(b"\n")
+    return Reading(found, process.wait(), int(peak) if peak.isdigit() else 0)
 
 
-def _book_of(reading: Reading) -> Book:
+def book_of(reading: Reading) -> Book:
+    """Give the book that was read. Raises Unreadable with the sentence of the process, or one for its end."""
     if reading.code != 0 or len(reading.answer) > MOST_ANSWER:
         log.warning("the reading process ended with %s", reading.code)
         raise Unreadable(Fault.TOO_LONG if reading.code in _OUT_OF_TIME else Fault.STOPPED)

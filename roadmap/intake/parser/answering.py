@@ -1,4 +1,4 @@
-"""The conversation of the reading process: what it is asked, and its one answer."""
+"""The conversation of the reading process: what it is asked, its one answer, and what that took."""
 
 import json
 from pathlib import Path
@@ -15,6 +15,7 @@ def answer(parent: int, incoming: BinaryIO, outgoing: BinaryIO) -> None:
     Side effects in order: memory and time are limited, all doors are closed, the file is read, the answer is written.
     """
     confinement.bind(parent)
+    gauge = confinement.Gauge()
     confinement.seal()
     asked = json.loads(incoming.readline())
     try:
@@ -26,6 +27,7 @@ def answer(parent: int, incoming: BinaryIO, outgoing: BinaryIO) -> None:
         _refuse(outgoing, Fault.TOO_LONG)
     except Exception as problem:  # noqa: BLE001 - whatever a made file comes upon, people get a sentence
         _refuse(outgoing, Fault.BROKEN, note=_place_of(problem))
+    outgoing.write(b"\n%d" % gauge.peak_kb())
     outgoing.flush()
 
 

@@ -31,10 +31,9 @@ def decimal_of(written: str) -> str | None:
     """Give a stored number as a plain decimal of 15 significant digits; None for what is no number."""
     if _WHOLE.fullmatch(written):
         return written
-    try:
-        number = float(written)
-    except ValueError:
+    if not is_number(written):
         return None
+    number = float(written)
     if not math.isfinite(number):
         return None
     if number == 0:
@@ -56,7 +55,7 @@ def is_number(written: str) -> bool:
         float(written)
     except ValueError:
         return False
-    return True
+    return "_" not in written
 
 
 def day_of(serial: float, *, is_1904: bool) -> str | None:

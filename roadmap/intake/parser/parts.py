@@ -10,6 +10,7 @@ from defusedxml.ElementTree import fromstring
 from roadmap.intake.parser.faults import Fault, Refused
 
 MOST_UNPACKED = 200 * 1024 * 1024
+LARGEST_ELEMENT = 2 * 1024 * 1024
 LARGEST_SMALL_PART = 8 * 1024 * 1024
 DEEPEST = 60
 _CHUNK = 256 * 1024
@@ -42,9 +43,14 @@ class Parts:
         """Feed a part to a parser. Raises Refused for what is no XML, and beyond the budget."""
         try:
             with self.open(name) as stream:
+                fed = 0
                 while chunk := stream.read(_CHUNK):
                     self._spend(len(chunk))
                     parser.Parse(chunk, False)
+                    fed += len(chunk)
+                    # What has no end is read again from its start with every chunk.
+                    if fed - parser.CurrentByteIndex > LARGEST_ELEMENT:
+                        raise Refused(Fault.SWELLS)
             parser.Parse(b"", True)
         except expat.ExpatError as problem:
             raise _refusal_of(problem) from problem

@@ -2,7 +2,7 @@
 
 import re
 
-from roadmap.intake.books import CellKind
+from roadmap.intake.books import LONGEST_CELL, CellKind
 from roadmap.intake.parser.faults import Fault, Refused
 from roadmap.intake.parser.figures import Look, day_of, decimal_of, is_number, time_of, whole_of
 from roadmap.intake.parser.grid import FORMULA, PERCENT, Grid
@@ -14,6 +14,8 @@ _DIGITS = "0123456789"
 _LETTERS = re.compile("[A-Z]{1,3}")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T.*)?")
+# Each letter may be written as _x000D_.
+_LONGEST_WRITTEN = 7 * LONGEST_CELL
 _BEYOND = "#NUM!"
 
 
@@ -24,13 +26,16 @@ class RowReader:
         """Know what the workbook says once for all its cells."""
         self._grid, self._strings, self._looks, self._is_1904 = grid, strings, looks, is_1904
         self._columns: dict[str, int] = {}
-        self._depth = 0
+        self._depth = self._length = 0
         self._row = self._column = -1
+        # Where the cell says it stands; a cell that does not say stands beside the one before.
+        self._place: str | None = None
         self._cell: dict[str, str] = {}
         self._value: list[str] | None = None
         self._is_read = self._is_reading_aid = self._is_formula = False
         # With the prefix that the first element has.
-        self._c = self._v = self._t = self._f = self._r = self._merge = self._aid = ""
+        self._c = self._f = self._r = self._merge = self._aid = ""
+        self._texts: frozenset[str] = frozenset()
 
     def read(self, parts: Parts, name: str) -> None:
         """Read a sheet. Raises Refused for what is no sheet, a broken one, or one beyond the limits."""
@@ -42,16 +47,25 @@ class RowReader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if name == self._c:
-            self._begin_cell(attributes)
-        elif name in {self._v, self._t}:
+            # Millions of empty cells pass here: what is not needed of them is not looked at.
+            self._cell = attributes
+            place = attributes.get("r")
+            if place is None:
+                self._column = self._column_here() + 1
+            self._place = place
+        elif name in self._texts:
             self._is_read = not self._is_reading_aid
             if self._value is None:
-                self._value = []
+                self._value, self._length = [], 0
         elif name == self._r:
             self._begin_row(attributes.get("r"))
         elif name == self._f:
             self._is_formula = True
-        elif self._depth == 1:
+        else:
+            self._begin_other(name, attributes)
+
+    def _begin_other(self, name: str, attributes: dict[str, str]) -> None:
+        if self._depth == 1:
             self._begin_sheet(name)
         elif name == self._merge:
             self._merged(attributes.get("ref", ""))
@@ -64,40 +78,47 @@ class RowReader:
         self._depth -= 1
         if name == self._c:
             if self._value is not None or self._is_formula:
-                self._put("".join(self._value or ()))
-        elif name in {self._v, self._t}:
+                self._finish_cell()
+        elif name in self._texts:
             self._is_read = False
         elif name == self._aid:
             self._is_reading_aid = False
 
+    def _finish_cell(self) -> None:
+        if self._row < 0:
+            raise Refused(Fault.BROKEN)
+        self._column, self._place = self._column_here(), None
+        self._put("".join(self._value or ()))
+        self._value, self._is_formula, self._is_read = None, False, False
+
     def _letter(self, letters: str) -> None:
-        if self._is_read and self._value is not None:
+        if self._is_read and self._value is not None and self._length <= _LONGEST_WRITTEN:
+            # What is longer is refused when the cell ends, whatever else would follow.
             self._value.append(letters)
+            self._length += len(letters)
 
     def _begin_sheet(self, name: str) -> None:
         if local(name) != "worksheet":
             raise Refused(Fault.BROKEN)
         prefix = name.removesuffix("worksheet")
-        self._c, self._v, self._t, self._f, self._r, self._merge, self._aid = (
-            prefix + part for part in ("c", "v", "t", "f", "row", "mergeCell", "rPh")
+        self._c, self._f, self._r, self._merge, self._aid = (
+            prefix + part for part in ("c", "f", "row", "mergeCell", "rPh")
         )
+        self._texts = frozenset({prefix + "v", prefix + "t"})
 
     def _begin_row(self, number: str | None) -> None:
-        self._column = -1
+        self._column, self._place = -1, None
         row = self._row + 1 if number is None else (whole_of(number) or 0) - 1
         if not 0 <= row < LAST_ROW:
             raise Refused(Fault.BROKEN)
         self._row = row
 
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self._cell, self._value, self._is_formula, self._is_read = attributes, None, False, False
-        place = attributes.get("r")
-        if place is None:
-            self._column += 1
-        else:
-            letters = place.rstrip(_DIGITS)
-            column = self._columns.get(letters)
-            self._column = self._column_of(letters) if column is None else column
+    def _column_here(self) -> int:
+        if self._place is None:
+            return self._column
+        letters = self._place.rstrip(_DIGITS)
+        column = self._columns.get(letters)
+        return self._column_of(letters) if column is None else column
 
     def _column_of(self, letters: str) -> int:
         if not _LETTERS.fullmatch(letters):
@@ -110,8 +131,6 @@ class RowReader:
 
     def _put(self, written: str) -> None:
         kind = self._cell.get("t", "n")
-        if self._row < 0:
-            raise Refused(Fault.BROKEN)
         if kind == "n":
             self._put_number(written.strip())
         elif kind == "s":

@@ -18,7 +18,7 @@ THREAD = Shape(
         "role": Merge.WHOLE,
         "wants_answer": Merge.WHOLE,
         "is_resolved": Merge.WHOLE,
-        "resolution": Merge.LINES,
+        "resolution": Merge.TEXT,
         "position": Merge.WHOLE,
     },
     frozenset(),
@@ -28,7 +28,7 @@ COMMENT = Shape(
     Comment,
     {
         "thread": Merge.WHOLE,
-        "body": Merge.LINES,
+        "body": Merge.TEXT,
         "visibility": Merge.WHOLE,
         "author": Merge.WHOLE,
         "organisation": Merge.WHOLE,

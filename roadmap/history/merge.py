@@ -5,15 +5,12 @@ the other; equal changes agree; sets and maps merge alike whichever side is call
 changes nothing. Conflict markers never enter a text.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from roadmap.history.models import Plain
 from roadmap.history.shapes import Merge
-
-MOST_EFFORT = 300_000
+from roadmap.history.weaving import merge_texts
 
 
 @dataclass(frozen=True)
@@ -66,8 +63,8 @@ def merge_value(base: Plain, theirs: Plain, mine: Plain, rule: Merge) -> tuple[P
         return mine, None
     if rule == Merge.MAP:
         return _merge_maps(_as_map(base), _as_map(theirs), _as_map(mine))
-    if rule == Merge.LINES and isinstance(mine, str) and isinstance(theirs, str):
-        merged = merge_lines(base if isinstance(base, str) else "", theirs, mine)
+    if rule == Merge.TEXT and isinstance(mine, str) and isinstance(theirs, str):
+        merged = merge_texts(base if isinstance(base, str) else "", theirs, mine)
         if merged is not None:
             return merged, None
     return theirs, Clash(base, theirs, mine)
@@ -76,105 +73,6 @@ def merge_value(base: Plain, theirs: Plain, mine: Plain, rule: Merge) -> tuple[P
 def merge_sets(base: set[str], theirs: set[str], mine: set[str]) -> list[str]:
     """Keep what either side added and neither removed, sorted."""
     return sorted((base & theirs & mine) | (theirs - base) | (mine - base))
-
-
-def merge_lines(base: str, theirs: str, mine: str) -> str | None:
-    """Merge two texts line by line, as diff3 does; None where both changed one place differently.
-
-    None too where lines that stand there several times leave open which is which: laid on once more, such a
-    merge would write lines twice.
-    """
-    merged = _diff3(base, theirs, mine)
-    if merged is None or _diff3(base, merged, mine) != merged or _diff3(base, theirs, merged) != merged:
-        return None
-    return merged
-
-
-def _diff3(base: str, theirs: str, mine: str) -> str | None:
-    merged: list[str] = []
-    for was, now, new in _chunks(*(text.split("\n") for text in (base, theirs, mine))):
-        if now in (was, new):
-            merged += new
-        elif new == was:
-            merged += now
-        else:
-            return None
-    return "\n".join(merged)
-
-
-def both_texts(base: str, theirs: str, mine: str) -> str:
-    """Merge two texts that clash, with both readings of each clashing place one after the other, theirs first."""
-    merged: list[str] = []
-    for was, now, new in _chunks(*(text.split("\n") for text in (base, theirs, mine))):
-        if now in (was, new):
-            merged += new
-        elif new == was:
-            merged += now
-        else:
-            merged += [*now, *new]
-    return "\n".join(merged)
-
-
-def _chunks(
-    old: list[str], other: list[str], own: list[str]
-) -> Iterator[tuple[list[str], list[str], list[str]]]:
-    """Cut three texts at the runs of lines that stand unchanged in all, in order."""
-    head = _common_start(old, other, own)
-    if head:
-        yield old[:head], old[:head], old[:head]
-    old, other, own = old[head:], other[head:], own[head:]
-    tail = _common_start(old[::-1], other[::-1], own[::-1])
-    end = old[len(old) - tail :]
-    yield from _chunks_between(*(lines[: len(lines) - tail] for lines in (old, other, own)))
-    if end:
-        yield end, end, end
-
-
-def _common_start(*texts: list[str]) -> int:
-    count = 0
-    for lines in zip(*texts, strict=False):
-        if lines.count(lines[0]) != len(lines):
-            break
-        count += 1
-    return count
-
-
-def _chunks_between(
-    old: list[str], other: list[str], own: list[str]
-) -> Iterator[tuple[list[str], list[str], list[str]]]:
-    i = j = k = 0
-    for start, length, in_other, in_own in _common_runs(old, other, own):
-        if start > i or in_other > j or in_own > k:
-            yield old[i:start], other[j:in_other], own[k:in_own]
-        same = old[start : start + length]
-        yield same, same, same
-        i, j, k = start + length, in_other + length, in_own + length
-    if i < len(old) or j < len(other) or k < len(own):
-        yield old[i:], other[j:], own[k:]
-
-
-def _common_runs(old: list[str], other: list[str], own: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    if max(_effort(old, other), _effort(old, own)) > MOST_EFFORT:
-        return  # one chunk: people settle it in a moment, the matcher would take minutes
-    in_other = SequenceMatcher(None, old, other, autojunk=False).get_matching_blocks()
-    in_own = SequenceMatcher(None, old, own, autojunk=False).get_matching_blocks()
-    a = b = 0
-    while a < len(in_other) and b < len(in_own):
-        one, two = in_other[a], in_own[b]
-        start = max(one.a, two.a)
-        end = min(one.a + one.size, two.a + two.size)
-        if start < end:
-            yield start, end - start, one.b + start - one.a, two.b + start - two.a
-        if one.a + one.size <= two.a + two.size:
-            a += 1
-        else:
-            b += 1
-
-
-def _effort(old: list[str], new: list[str]) -> int:
-    """Foresee what comparing costs: pairs of equal lines, and lines times lines where matches lie scattered."""
-    counts = Counter(old)
-    return sum(counts[line] for line in new) + len(old) * len(new) // 10
 
 
 def _merge_maps(

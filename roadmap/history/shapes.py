@@ -13,7 +13,7 @@ class Merge(StrEnum):
     """How a field of base, theirs and mine becomes one."""
 
     WHOLE = "whole"
-    LINES = "lines"
+    TEXT = "text"
     SET = "set"
     MAP = "map"
 

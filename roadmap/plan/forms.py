@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from roadmap.errors import NotValid
-from roadmap.history.merge import Clash, both_texts, merge_sets
+from roadmap.history.merge import Clash, merge_sets
 from roadmap.history.models import Plain, Snapshot
 from roadmap.history.shapes import Merge
+from roadmap.history.weaving import both_texts
 from roadmap.plan.fields import Choices, FieldError, Raw
 from roadmap.plan.kinds import Field, Kind
 from roadmap.text.normal import normalise
@@ -158,14 +159,14 @@ def join_both(kind: Kind, name: str, theirs: Plain, mine: Plain) -> Plain:
     rule = kind.by_name[name].type.merge
     if rule == Merge.SET and isinstance(theirs, list) and isinstance(mine, list):
         return merge_sets(set(), set(theirs), set(mine))
-    if isinstance(theirs, str) and isinstance(mine, str) and rule == Merge.LINES:
+    if isinstance(theirs, str) and isinstance(mine, str) and rule == Merge.TEXT:
         return f"{theirs}\n\n{mine}".strip()
     return mine
 
 
 def suggestion_for(kind: Kind, name: str, clash: Clash) -> str | None:
     """Give the best merge of a clashing text to start one's own from, or None where a text cannot be joined."""
-    if kind.by_name[name].type.merge != Merge.LINES:
+    if kind.by_name[name].type.merge != Merge.TEXT:
         return str(clash.mine or "") if kind.by_name[name].type.widget == "line" else None
     return both_texts(str(clash.base or ""), str(clash.theirs or ""), str(clash.mine or ""))
 

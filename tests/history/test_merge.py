@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.history.merge import Clash, both_texts, merge_fields, merge_lines, merge_value
+from roadmap.history.merge import Clash, merge_fields, merge_value
 from roadmap.history.shapes import Merge
+from roadmap.history.weaving import both_texts, merge_texts
 
-WHOLE, LINES, SET, MAP = Merge.WHOLE, Merge.LINES, Merge.SET, Merge.MAP
+WHOLE, TEXT, SET, MAP = Merge.WHOLE, Merge.TEXT, Merge.SET, Merge.MAP
 
 CASES = [
     # rule, base, theirs, mine, merged
@@ -30,21 +31,21 @@ CASES = [
     (MAP, {"x": 1, "y": 2}, {"y": 2}, {"x": 1}, {}),
     (MAP, {}, {"x": 1}, {"x": 1}, {"x": 1}),
     (MAP, {"x": 0}, {"x": 0}, {}, {}),
-    (LINES, "a\nb\nc", "A\nb\nc", "a\nb\nC", "A\nb\nC"),
-    (LINES, "a\nb\nc", "a\nc", "a\nb\nc\nd", "a\nc\nd"),
-    (LINES, "a\n\nb", "a\n\nb\n\nc", "x\n\nb", "x\n\nb\n\nc"),
-    (LINES, "", "baru", "", "baru"),
-    (LINES, "a", "b", "b", "b"),
-    (LINES, "a\nb", "", "a\nb", ""),
+    (TEXT, "a\nb\nc", "A\nb\nc", "a\nb\nC", "A\nb\nC"),
+    (TEXT, "a\nb\nc", "a\nc", "a\nb\nc\nd", "a\nc\nd"),
+    (TEXT, "a\n\nb", "a\n\nb\n\nc", "x\n\nb", "x\n\nb\n\nc"),
+    (TEXT, "", "baru", "", "baru"),
+    (TEXT, "a", "b", "b", "b"),
+    (TEXT, "a\nb", "", "a\nb", ""),
 ]
 CLASHES = [
     (WHOLE, "a", "b", "c"),
     (WHOLE, None, "NA", "0"),
     (WHOLE, "a", None, "c"),
-    (LINES, "a", "b", "c"),
-    (LINES, "", "satu", "dua"),
-    (LINES, "a\nb\nc", "a\nB\nc", "a\nX\nc"),
-    (LINES, "a\nb\nc", "", "a\nX\nc"),
+    (TEXT, "a", "b", "c"),
+    (TEXT, "", "satu", "dua"),
+    (TEXT, "a\nb\nc", "a\nB\nc", "a\nX\nc"),
+    (TEXT, "a\nb\nc", "", "a\nX\nc"),
 ]
 
 
@@ -74,7 +75,7 @@ def test_a_key_that_one_removes_and_the_other_changes_is_a_clash() -> None:
 
 
 def test_fields_merge_apart_and_only_those_that_are_named() -> None:
-    rules = {"title": WHOLE, "body": LINES, "rights": SET}
+    rules = {"title": WHOLE, "body": TEXT, "rights": SET}
     base: dict[str, Any] = {"title": "a", "body": "x", "rights": ["1"]}
     theirs: dict[str, Any] = {"title": "b", "body": "x", "rights": ["1", "2"]}
     merged = merge_fields(base, theirs, {"title": "c", "body": "y"}, rules)
@@ -90,13 +91,13 @@ def test_both_readings_of_a_clash_stand_one_after_the_other_without_a_marker() -
 
 
 LINE = st.sampled_from(["a", "b", "c", "", "- butir", "kalimat panjang yang sama"])
-TEXT = st.lists(LINE, max_size=8).map("\n".join)
+LINES = st.lists(LINE, max_size=8).map("\n".join)
 UIDS = st.lists(st.sampled_from("abcdef"), unique=True, max_size=6).map(sorted)
 MONEY = st.dictionaries(
     st.sampled_from(["2026 apbd", "2027 apbd", "2028 csr"]), st.integers(0, 3), max_size=3
 )
 SIMPLE = st.sampled_from([None, "", "a", "b", "NA", "0"])
-VALUES = {WHOLE: SIMPLE, LINES: TEXT, SET: UIDS, MAP: MONEY}
+VALUES = {WHOLE: SIMPLE, TEXT: LINES, SET: UIDS, MAP: MONEY}
 TRIPLES = st.sampled_from(list(VALUES)).flatmap(
     lambda rule: st.tuples(st.just(rule), VALUES[rule], VALUES[rule], VALUES[rule])
 )
@@ -132,15 +133,8 @@ def test_merging_again_changes_nothing(triple: Triple) -> None:
         assert merge_value(base, theirs, merged, rule) == (merged, None)
 
 
-@pytest.mark.parametrize(
-    ("base", "theirs", "mine"),
-    [
-        ("a\na\nb\nc", "a\nc\na\nb\n\nc", "b\na\na\n\na\nb\nc"),
-        ("c\nb\nb\nb\nb\na", "b\nb\nc", "b\nb\n\nb\nb\nb\na"),
-    ],
-)
-def test_where_repeated_lines_leave_it_open_people_decide(base: str, theirs: str, mine: str) -> None:
-    assert merge_lines(base, theirs, mine) is None
+def test_where_a_repeated_line_leaves_it_open_people_decide() -> None:
+    assert merge_texts("b\na", "a", "a\na") is None
 
 
 @given(TRIPLES)
@@ -162,9 +156,9 @@ def test_a_set_keeps_what_either_added_and_nobody_removed(base: Any, theirs: Any
         assert (uid in merged) == expected
 
 
-@given(TEXT, TEXT, TEXT)
+@given(LINES, LINES, LINES)
 def test_no_line_that_somebody_wrote_is_lost(base: str, theirs: str, mine: str) -> None:
-    merged = merge_lines(base, theirs, mine)
+    merged = merge_texts(base, theirs, mine)
     if merged is None:
         return
     before, lines = base.split("\n"), merged.split("\n")
@@ -174,17 +168,17 @@ def test_no_line_that_somebody_wrote_is_lost(base: str, theirs: str, mine: str) 
     assert set(lines) <= {*before, *theirs.split("\n"), *mine.split("\n")}
 
 
-@given(TEXT, TEXT, TEXT)
+@given(LINES, LINES, LINES)
 def test_no_marker_enters_a_text(base: str, theirs: str, mine: str) -> None:
-    merged = merge_lines(base, theirs, mine)
+    merged = merge_texts(base, theirs, mine)
     for text in (merged or "", both_texts(base, theirs, mine)):
         assert not any(line.startswith(("<<<", "===", ">>>", "|||")) for line in text.split("\n"))
 
 
-@given(TEXT, TEXT, TEXT)
+@given(LINES, LINES, LINES)
 def test_both_readings_hold_every_line_of_both(base: str, theirs: str, mine: str) -> None:
     lines = both_texts(base, theirs, mine).split("\n")
-    before = set(base.split("\n"))
+    before = {*base.split("\n"), ""}
     assert ({*theirs.split("\n")} | {*mine.split("\n")}) - before <= set(lines)
 
 
@@ -202,7 +196,7 @@ def test_a_hostile_text_takes_no_time_and_loses_nothing(lines: list[str]) -> Non
     mine = "\n".join(["awal", *lines[:-1], "AKHIR"])
     scattered = "\n".join(f"{line}\nq" for line in ["X", *lines])
     began = time.process_time()
-    merge_lines(base, theirs, mine)
-    merge_lines(base, scattered, mine)
+    merge_texts(base, theirs, mine)
+    merge_texts(base, scattered, mine)
     assert "AKHIR" in both_texts(base, scattered, mine).split("\n")
     assert time.process_time() - began < 2

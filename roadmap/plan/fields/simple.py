@@ -22,9 +22,9 @@ class Line(FieldType):
 
 
 class Text(FieldType):
-    """A long text in Markdown; merges line by line."""
+    """A long text in Markdown; merges sentence by sentence."""
 
-    merge = Merge.LINES
+    merge = Merge.TEXT
     widget = "area"
 
     def __init__(self, limit: int = TEXT_LIMIT) -> None:

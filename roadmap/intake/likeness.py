@@ -17,7 +17,12 @@ TWIN = 0.82
 SAME_ESSENCE = 0.97
 MOST_TWINS = 5
 LONGEST = 400
-MOST_LOOKED_AT = 25
+MOST_LOOKED_AT = 12
+LEAST_SHARED = 0.35
+# "Dinas Sosial" and "Dinas Sosial Kota Contoh": the same with more said, perhaps.
+WITH_MORE = 0.85
+MOST_MORE = 3
+_DIRECTIONS = frozenset("utara selatan timur barat tengah tenggara laut daya pusat hulu hilir".split())
 
 _LEVELS = {
     "provinsi": "provinsi",
@@ -145,10 +150,12 @@ class Register:
         shared: Counter[int] = Counter()
         for gram in grams:
             shared.update(self._index.get(gram, ()))
-        ranked = sorted(shared, key=lambda row: (-2 * shared[row] / (len(grams) + self._rows[row][2]), row))
-        sure = [row for row in self._index.get(f"={_initials(name)}", ()) if _initials(name)]
-        sure += self._index.get(f"={fold(name)}", ())
-        return list(dict.fromkeys([*sure, *ranked[:MOST_LOOKED_AT]]))
+        share = {row: 2 * shared[row] / (len(grams) + self._rows[row][2]) for row in shared}
+        near = [row for row in share if share[row] >= LEAST_SHARED]
+        ranked = sorted(near, key=lambda row: (-share[row], row))[:MOST_LOOKED_AT]
+        initials = _initials(name[:LONGEST])
+        sure = self._index.get(f"={initials}", ()) if initials else ()
+        return list(dict.fromkeys([*sure, *self._index.get(f"={fold(name[:LONGEST])}", ()), *ranked]))
 
 
 @lru_cache(maxsize=4096)
@@ -190,14 +197,15 @@ def _is_abbreviation(short: str, words: Sequence[str]) -> bool:
 
 
 def _by_letters(mine: Sequence[str], theirs: Sequence[str]) -> float:
-    """Compare word by word: a slip in a word is little, another word much."""
+    """Compare word by word: a slip in a word is little, another word makes another name (Utara, Selatan)."""
     if len(mine) == len(theirs):
         each = [_ratio(one, other) for one, other in zip(mine, theirs, strict=True)]
-        # One word that is another word makes another name: Luwuk Utara, Luwuk Selatan.
-        if min(each) < 0.6:  # noqa: PLR2004 - as tried in the tests
-            return min(0.8, sum(each) / len(each))
-        return min(0.96, sum(each) / len(each))
-    return 0.98 * _ratio(" ".join(mine), " ".join(theirs))
+        return min(0.96, (min(each) + sum(each) / len(each)) / 2)
+    short, long = sorted((mine, theirs), key=len)
+    if len(short) > 1 and tuple(long[: len(short)]) == tuple(short):
+        more = long[len(short) :]
+        return WITH_MORE if len(more) <= MOST_MORE and not _DIRECTIONS.intersection(more) else 0.7
+    return 0.96 * _ratio(" ".join(mine), " ".join(theirs))
 
 
 @lru_cache(maxsize=20_000)

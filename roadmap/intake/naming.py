@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from roadmap.intake.candidates import Asks, NewOffice, Option, Question, Remark, Where
 from roadmap.intake.likeness import SAME_ESSENCE, Register, fold
-from roadmap.intake.synonyms import GROUP_WORDS, OFFICE_HEADS, RIGHT_WORDS
+from roadmap.intake.synonyms import GROUP_WORDS, LIST_HEADS, OFFICE_HEADS, RIGHT_WORDS
 from roadmap.people.models import Organisation
 from roadmap.plan.fields import Choices
 from roadmap.text.normal import normalise_line
@@ -100,10 +100,10 @@ class Names:
         """Tell whether a name is that of a registered office, without asking anything."""
         return typed in self._office_names or bool(self._offices.same(typed))
 
-    def looks_like_office(self, typed: str) -> bool:
-        """Tell whether a name is known, or begins as the names of offices do."""
+    def begins_office(self, typed: str) -> bool:
+        """Tell whether a text that follows a comma or an "and" begins the name of another office."""
         words = fold(typed).split()
-        return self.knows_office(typed) or bool(words and words[0] in OFFICE_HEADS)
+        return self.knows_office(typed) or (len(words) > 1 and words[0] in LIST_HEADS)
 
     def _office(self, typed: str) -> _Answer:
         if typed in self._office_names or typed in self.choices.organisations:

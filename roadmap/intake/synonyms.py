@@ -179,6 +179,11 @@ OFFICE_HEADS = frozenset(
     " bakesbangpol desa nagari gampong distrik".split()
 )
 
+# Those of them that never go on with a name that has begun: not Desa, not Koperasi.
+LIST_HEADS = OFFICE_HEADS - frozenset(
+    "desa koperasi pusat rumah perusahaan karang tim persatuan komunitas gerakan dprd pt cv distrik".split()
+)
+
 MONTHS: Mapping[str, int] = {
     word: number
     for number, words in enumerate(

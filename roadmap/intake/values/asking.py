@@ -60,7 +60,7 @@ def ask_about(
             waiting.setdefault(key.partition(":")[0], []).append(where)
     if isinstance(field and field.type, Money) and known.scale is None:
         waiting["scale"] = [where for where, cell in cells if is_bare(cell)]
-    return [_question(asks, cells, where, years) for asks, where in waiting.items() if where]
+    return [_question(asks, cells, waiting[asks], years) for asks in Asks if waiting.get(asks)]
 
 
 def left_open(told: Understood, asked: Container[str], cells: Cells) -> list[Trouble]:

@@ -14,7 +14,10 @@ _INLINE_NUMBER = re.compile(rf"(?:(?<=\s)|(?<=[;,.])|^){_NUMBER}\s*(?=[^\W\d_])"
 _INLINE_LETTER = re.compile(r"(?:(?<=\s)|(?<=[;,])|^)\(?([a-z])[.)]\s+(?=[^\W\d_])")
 _CONTINUES = re.compile(r"(?:dan|serta|dengan|atau|&|and|of)\s", re.IGNORECASE)
 _IS_CONTINUED = re.compile(r"(?:\s(?:dan|serta|dengan|atau|and|of)|[&(,/-])$", re.IGNORECASE)
+_SIGN = re.compile(r"\s?[,/&]\s?(?:(?:dan|serta|and)\s)?|\s(?:dan|serta|and)\s", re.IGNORECASE)
 _EDGES = " \t;,"
+# More is a sentence, no list of names.
+MOST_SIGNS = 40
 
 
 def split_entries(text: str) -> list[str]:
@@ -27,46 +30,69 @@ def split_entries(text: str) -> list[str]:
     return [entry for entry in stripped if entry]
 
 
-def split_known(text: str, knows: Callable[[str], bool], splits: Sequence[str] = ()) -> list[str]:
+def split_known(
+    text: str, knows: Callable[[str], bool], begins: Callable[[str], bool] = lambda _words: False
+) -> list[str]:
     """Give the entries of a cell of names: what is known as it stands is never cut.
 
-    `splits` are further signs ("," or " dan ") that may part an entry, used only where every part is known.
+    A comma or an "and" parts an entry where that makes every part known, or where what follows `begins` a name.
     """
     entries: list[str] = []
     unknown: list[str] = []
     for line in normalise(text).split("\n"):
-        if line.strip() and (knows(line.strip()) or knows(_without_head(line).strip(_EDGES))):
-            entries += _parted("\n".join(unknown), knows, splits)
-            unknown = []
-            entries.append(line.strip() if knows(line.strip()) else _without_head(line).strip(_EDGES))
-        else:
+        bare = _without_head(line).strip(_EDGES)
+        known = next((words for words in (line.strip(), bare) if words and knows(words)), None)
+        if known is None:
             unknown.append(line)
-    return entries + _parted("\n".join(unknown), knows, splits)
+            continue
+        entries += _parted("\n".join(unknown), knows, begins)
+        unknown = []
+        entries.append(known)
+    return entries + _parted("\n".join(unknown), knows, begins)
 
 
-def _parted(text: str, knows: Callable[[str], bool], splits: Sequence[str]) -> list[str]:
-    entries = []
+def _parted(text: str, knows: Callable[[str], bool], begins: Callable[[str], bool]) -> list[str]:
+    entries: list[str] = []
     for entry in split_entries(text):
-        entries += _finer(entry, knows, splits)
+        entries += [entry] if knows(entry) else _at_signs(entry, knows, begins)
     return entries
 
 
-def _finer(entry: str, knows: Callable[[str], bool], splits: Sequence[str]) -> list[str]:
-    if knows(entry):
+def _at_signs(entry: str, knows: Callable[[str], bool], begins: Callable[[str], bool]) -> list[str]:
+    signs = list(_SIGN.finditer(entry))
+    if not signs or len(signs) > MOST_SIGNS:
         return [entry]
-    for sign in splits:
-        parts = [_without_word(part).strip(_EDGES) for part in entry.split(sign)]
-        parts = [part for part in parts if part]
-        if len(parts) > 1:
-            pieces = [piece for part in parts for piece in _finer(part, knows, splits)]
-            if all(knows(piece) for piece in pieces):
-                return pieces
-    return [entry]
+    starts = [0, *(sign.end() for sign in signs)]
+    ends = [*(sign.start() for sign in signs), len(entry)]
+    found = _all_known(entry, starts, ends, knows)
+    if found is not None:
+        return found
+    pieces = [[starts[0], ends[0]]]
+    for start, end in zip(starts[1:], ends[1:], strict=True):
+        before = entry[pieces[-1][0] : pieces[-1][1]]
+        # After a short name of one word comes another name, whatever it is.
+        if begins(entry[start:end]) or (knows(before) and " " not in before.strip()):
+            pieces.append([start, end])
+        else:
+            pieces[-1][1] = end
+    return [words for start, end in pieces if (words := entry[start:end].strip(_EDGES))]
 
 
-def _without_word(part: str) -> str:
-    found = re.match(r"\s*(?:dan|serta|and|&)\s", part, re.IGNORECASE)
-    return part[found.end() :] if found else part
+def _all_known(
+    entry: str, starts: Sequence[int], ends: Sequence[int], knows: Callable[[str], bool]
+) -> list[str] | None:
+    """Part an entry at some of its signs into the fewest pieces that are all known; None where that cannot be."""
+    best: list[list[str] | None] = [[], *([None] * len(starts))]
+    for last in range(len(starts)):
+        for first in range(last + 1):
+            before = best[first]
+            piece = entry[starts[first] : ends[last]].strip(_EDGES)
+            if before is None or not knows(piece):
+                continue
+            whole = best[last + 1]
+            if whole is None or len(before) + 1 < len(whole):
+                best[last + 1] = [*before, piece]
+    return best[-1]
 
 
 def _whole_lines(text: str) -> list[str]:

@@ -13,7 +13,6 @@ from roadmap.text.normal import normalise, normalise_line
 from roadmap.text.words import N_
 
 LONGEST_OFFICE = 300
-_SIGNS = (";", ",", " / ", "/", " & ", " dan ", " serta ", " and ")
 # 2.08.03.2.02.0001, its two-digit elder 2.08.03.2.02.01, and X.XX.01… common to every office.
 _CODE = re.compile(r"[\dXx]\.[\dXx]{2}\.\d{2}\.\d\.\d{2}\.(?:\d{4}|\d{2})")
 _WIDER_CODE = re.compile(r"[\dXx]\.[\dXx]{2}(?:\.\d{2}(?:\.\d\.\d{2})?)?")
@@ -73,16 +72,7 @@ def _offices(desk: Desk, cells: Cells) -> list[str]:
 def _office_names(desk: Desk, text: str) -> list[str]:
     if not desk.reading.splits:
         return [normalise_line(text)]
-    names = []
-    for name in split_known(text, desk.names.knows_office):
-        names += (
-            split_known(name, desk.names.looks_like_office, _SIGNS) if _holds_several(desk, name) else [name]
-        )
-    return names
-
-
-def _holds_several(desk: Desk, name: str) -> bool:
-    return not desk.names.knows_office(name) and any(sign in name for sign in _SIGNS)
+    return split_known(text, desk.names.knows_office, desk.names.begins_office)
 
 
 # --- words of the vocabularies
@@ -92,7 +82,7 @@ def read_terms(desk: Desk, cells: Cells, vocabulary: str) -> Plain:
     """Give the words of a vocabulary."""
     found = set()
     for where, cell in cells:
-        entries = split_known(text_of(cell), lambda words: desk.names.knows_term(vocabulary, words), _SIGNS)
+        entries = split_known(text_of(cell), lambda words: desk.names.knows_term(vocabulary, words))
         for words in desk.few(where, [one for entry in entries for one in _listed(desk, vocabulary, entry)]):
             uid = desk.names.term(vocabulary, words, where)
             if uid:

@@ -200,11 +200,8 @@ class Returned:
         self.line_at = next((index for index, target in self.columns.items() if target.field == LINE), None)
         self.layout = layout
         self.copy = Grid(copy, -1)
-        self.went_out = {
-            target: at
-            for at, written in enumerate(one.targets)
-            if (target := _target(written, one.kind)) is not None
-        }
+        self.targets = [_target(written, one.kind) for written in one.targets]
+        self.went_out = {target: at for at, target in enumerate(self.targets) if target is not None}
         self.rows_out = self._rows_out()
 
     def _rows_out(self) -> dict[Line, int]:
@@ -287,6 +284,14 @@ class Returned:
         draft.candidate.label = self._label(row, out)
         done: set[str] = set()
         for index in touched:
+            if self._goes_on(index, out):
+                self.drafts.trouble(
+                    self.grid.where(row, index),
+                    N_(
+                        "Isi ini terlalu panjang untuk satu sel dan bersambung di kolom lain. Ubah di halaman bagiannya."
+                    ),
+                )
+                continue
             field = self.columns[index].field
             known = self.kind.by_name.get(field)
             if field in done:
@@ -304,6 +309,16 @@ class Returned:
         at = self.went_out.get(target)
         before = self.copy.at(out, at) if at is not None else None
         return key_of(self.grid.at(row, index)) != key_of(before)
+
+    def _goes_on(self, index: int, out: int) -> bool:
+        """Tell whether a cell held only the beginning of what stands in the plan."""
+        at = self.went_out.get(self.columns[index])
+        if at is None or at + 1 >= len(self.targets):
+            return False
+        after = self.targets[at + 1]
+        return (
+            at > 1 and after is not None and after.field == NUMBER and self.copy.at(out, at + 1) is not None
+        )
 
     def _label(self, row: int, out: int) -> str:
         index = next((index for index, target in self.columns.items() if target.field == TITLE), None)

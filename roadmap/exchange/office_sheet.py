@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from roadmap.exchange.cells import CellValue, Shape, money_cell
-from roadmap.exchange.grids import Grid, GridColumn, GridRow, Look
+from roadmap.exchange.grids import Grid, GridColumn, GridRow, Look, sheet_name
 from roadmap.exchange.matrix_sheet import by_office
 from roadmap.exchange.tables import Source
 from roadmap.plan.kinds import SOURCES
@@ -56,6 +56,20 @@ def office_grid(source: Source, name: str) -> Grid:
     rows += [_total(_("Jumlah semua kantor %(year)s", year=year), year, amount) for year, amount in years]
     rows.append(_total(_("Jumlah semua kantor"), "", sum(amount for _year, amount in years)))
     return Grid(name, COLUMNS, rows, frozen=(1, 0))
+
+
+def office_grids(source: Source, taken: Sequence[str] = ()) -> list[Grid]:
+    """Lay out a sheet for each office, with a total for each year and for all."""
+    names = list(taken)
+    grids = []
+    for office, actions in by_office(source).items():
+        names.append(sheet_name(office or _("Belum ada penanggung jawab"), names))
+        rows = [
+            GridRow(Look.HEAD, headings()),
+            *_rows_of_office(source, office, allotments_of(actions)),
+        ]
+        grids.append(Grid(names[-1], COLUMNS, rows, frozen=(1, 0)))
+    return grids
 
 
 def headings() -> list[CellValue]:

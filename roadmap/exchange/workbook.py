@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from roadmap.exchange.grids import Grid, sheet_name
 from roadmap.exchange.guide import guide_grid
 from roadmap.exchange.matrix_sheet import matrix_grid
-from roadmap.exchange.office_sheet import office_grid
+from roadmap.exchange.office_sheet import office_grid, office_grids
 from roadmap.exchange.passport import COPY_PREFIX, Passport
 from roadmap.exchange.tables import Source, kind_grid, kind_names, lists_of
 from roadmap.exchange.xlsx import About, write_xlsx
@@ -21,6 +21,13 @@ def write_workbook(source: Source) -> bytes:
     counts = {grid.name: len(grid.rows) - grid.headings for grid in kinds}
     guide = guide_grid(source, sheet_name(_("Baca dulu"), taken), counts, [matrix, offices])
     return bind(source, [guide, *kinds, matrix_grid(source, matrix), office_grid(source, offices)])
+
+
+def write_offices(source: Source) -> bytes:
+    """Write the money as a workbook to be read: a sheet of all offices, then one for each; nothing comes back."""
+    everything = office_grid(source, sheet_name(_("Semua kantor")))
+    grids = [everything, *office_grids(source, [everything.name])]
+    return write_xlsx(About(source.title, source.language, source.at), grids, {})
 
 
 def bind(source: Source, grids: list[Grid], *, is_blank: bool = False) -> bytes:

@@ -19,7 +19,7 @@ from roadmap.exchange.asked import (
 from roadmap.exchange.tables import Source, source_years
 from roadmap.exchange.template import write_template
 from roadmap.exchange.views import bp
-from roadmap.exchange.workbook import write_workbook
+from roadmap.exchange.workbook import write_offices, write_workbook
 from roadmap.history.models import Edition, Roadmap
 from roadmap.people.models import Person
 from roadmap.people.roles import Act
@@ -70,6 +70,17 @@ def template(roadmap_id: int) -> Response:
     source = replace(_source_of_now(person, roadmap), told=_("Lembar kosong untuk diisi."))
     name = file_name(_("lembar-kosong"), roadmap, source.plan, today_words(roadmap), "xlsx")
     return attachment(write_template(source), XLSX, name)
+
+
+@bp.get("/roadmaps/<int:roadmap_id>/offices.xlsx")
+@asks(Act.SEE)
+def offices(roadmap_id: int) -> Response:
+    """Give the money of the working plan as a sheet for each office, by year and code, for RKPD and Renja."""
+    person = acting_person()
+    roadmap = _entered(person, roadmap_id)
+    source = _source_of_now(person, roadmap)
+    name = file_name(_("pagu-per-kantor"), roadmap, source.plan, today_words(roadmap), "xlsx")
+    return attachment(write_offices(source), XLSX, name)
 
 
 def _file(roadmap: Roadmap, source: Source, when: str) -> Response:

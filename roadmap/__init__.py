@@ -14,6 +14,7 @@ from roadmap.history import wiring as history_wiring
 from roadmap.intake import wiring as intake_wiring
 from roadmap.people import wiring as people_wiring
 from roadmap.plan import wiring as plan_wiring
+from roadmap.presence import wiring as presence_wiring
 from roadmap.publication import wiring as publication_wiring
 from roadmap.resources import resource
 from roadmap.review import wiring as review_wiring
@@ -72,6 +73,7 @@ def _rooms(app: Flask) -> None:
     plan_wiring.register(app)
     discussion_wiring.register(app)
     review_wiring.register(app)
+    presence_wiring.register(app)
     timeline_wiring.register(app)
     activity_wiring.register(app)
     exchange_wiring.register(app)

@@ -157,3 +157,28 @@ class KeptWords(Base):
     address: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class WorkingCopy(Base):
+    """What a person has typed into a form and not saved yet, as the form holds it; theirs alone, one to a form.
+
+    It is no version and never enters the log: saving clears it, and the form offers it back with its age.
+    """
+
+    __tablename__ = "working_copy"
+    __table_args__ = (UniqueConstraint("person_id", "address"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uid)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    roadmap_id: Mapped[int | None] = mapped_column(ForeignKey("roadmap.id"))
+    item_kind: Mapped[str | None] = mapped_column(String(20))
+    item_uid: Mapped[str | None] = mapped_column(String(36))
+    base_version: Mapped[int | None]
+    # Where the form is sent to; its fields as [name, value] in the form's order.
+    address: Mapped[str] = mapped_column(String(500))
+    values: Mapped[list[list[str]]] = mapped_column(JSON)
+    # Counts up in the browser, so that a slow request does not put older words over newer ones.
+    turn: Mapped[int] = mapped_column(default=0)
+    began_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -118,6 +118,8 @@ class Person(Base):
     password_hash: Mapped[str | None] = mapped_column(String(300))
     language: Mapped[str] = mapped_column(String(2), default="id")
     theme: Mapped[str] = mapped_column(String(5), default="auto")
+    # How eagerly pages follow what others save: biasa, hemat (little data), mati.
+    live_updates: Mapped[str] = mapped_column(String(5), default="biasa", server_default="biasa")
     is_example: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)

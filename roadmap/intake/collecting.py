@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roadmap.exchange.columns import LINE, NUMBER, PARENT, Target
+from roadmap.exchange.passport import Line
 from roadmap.intake.asides import (
     fold_spaces,
     is_numbering,
@@ -57,14 +58,12 @@ class Collector:
             kind: [index for index, (_one, target) in self.columns.items() if _is(target, kind, TITLE)]
             for kind in KINDS
         }
-        self.order = sorted(
-            (kind for kind in KINDS if self.titles[kind]), key=lambda kind: self.titles[kind][0]
-        )
+        self.order = sorted((kind for kind in KINDS if self.titles[kind]), key=self._place_of)
         self.own = {
             kind: [
                 index
                 for index, (_one, target) in self.columns.items()
-                if target.kind == kind and target.field not in {TITLE, LINE, PARENT}
+                if target.kind == kind and target.field not in {TITLE, PARENT}
             ]
             for kind in KINDS
         }
@@ -75,6 +74,8 @@ class Collector:
         self.left_aside: dict[str, list[int]] = {}
         self.untitled: dict[int, Found] = {}
         self.scope = ""
+        # A workbook of another roadmap has codes too: they mean nothing here.
+        self.knows_lines = not layout.is_ours
         self.parent_cell: Found | None = None
         self.carried: set[int] = set()
         self._meaningful = {
@@ -87,11 +88,15 @@ class Collector:
             if row >= 0
         ]
 
+    def _place_of(self, kind: str) -> int:
+        """Say where a kind stands in the order of the columns; what stands over rows comes first."""
+        return -1 if self.titles[kind][0] == self.grid.width else self.titles[kind][0]
+
     def _grouping_columns(self) -> set[int]:
         """Columns before the first title: what they leave blank goes on with the row above."""
-        if not self.order or self.layout.is_ours:
+        if not self.order:
             return set()
-        first = min(self.titles[kind][0] for kind in self.order)
+        first = min(index for indexes in self.titles.values() for index in indexes)
         return {
             index
             for index, (_one, target) in self.columns.items()
@@ -304,6 +309,9 @@ class Collector:
     def _give(self, draft: Draft, own: Cells, place: int, count: int, *, is_new: bool) -> None:
         for index, found in own.items():
             target = self.columns[index][1]
+            if target.field == LINE:
+                self._give_line(draft, found)
+                continue
             if target.field == NUMBER:
                 draft.labels.append(normalise_line(text_of(found.cell)).rstrip("."))
                 continue
@@ -317,6 +325,18 @@ class Collector:
                 draft.add((self.grid.index, index), part if is_new else _repeated(part))
         if KINDS[draft.candidate.kind].parent:
             self._give_parent(draft)
+
+    def _give_line(self, draft: Draft, found: Found) -> None:
+        """Take the code of a row that went out as a plain table; of a row that was copied, the first one keeps it."""
+        line = Line.read(found.cell.text)
+        if line is None or not self.knows_lines or found.is_repeat:
+            return
+        if self.drafts.claim(line.uid, draft):
+            draft.candidate.line = line
+        elif draft.candidate.line is None:
+            self.drafts.remark(
+                found.where, N_("Kode baris ini sudah dipakai baris lain; dibaca sebagai bagian baru.")
+            )
 
     def _give_parent(self, draft: Draft) -> None:
         above = self.current.get(KINDS[draft.candidate.kind].parent or "")
@@ -375,7 +395,7 @@ class Collector:
             self._read_measures_of_action(row, own)
         else:
             for index, found in own.items():
-                if self.columns[index][1].field != NUMBER:
+                if self.columns[index][1].field not in {NUMBER, LINE}:
                     self.untitled.setdefault(index, found)
 
     def _read_cover(self, row: int, own: Cells) -> None:

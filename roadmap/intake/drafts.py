@@ -74,6 +74,7 @@ class Drafts:
         self._all: list[Draft] = []
         self._known: dict[Identity, Draft] = {}
         self._keys: dict[str, int] = {}
+        self._claimed: dict[str, Draft] = {}
 
     def __iter__(self) -> Iterator[Draft]:
         """Give them in the order they were met."""
@@ -100,6 +101,10 @@ class Drafts:
             self._known[exact] = draft
             self._known.setdefault(identity, draft)
         return draft
+
+    def claim(self, uid: str, draft: Draft) -> bool:
+        """Take note that a draft carries the code of an item; False where another one does already."""
+        return self._claimed.setdefault(uid, draft) is draft
 
     def own_labels(self) -> dict[str, dict[str, str]]:
         """Give by kind what the items of the book may be named by: their titles first, then codes and numbers."""

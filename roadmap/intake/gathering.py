@@ -53,7 +53,7 @@ def _read_sheet(book: Book, one: SheetLayout, grid: Grid, drafts: Drafts, went_o
     if went_out and copy:
         drafts.told.missing_lines += Returned(grid, one, went_out, copy, drafts).read()
     else:
-        Collector(grid, replace(one, is_ours=False), drafts).walk()
+        Collector(grid, one, drafts).walk()
 
 
 def _tell_without_place(one: SheetLayout, grid: Grid, drafts: Drafts) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from roadmap.exchange.columns import NUMBER, PARENT, Target
+from roadmap.exchange.columns import LINE, NUMBER, PARENT, Target
 from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.heading_words import (
     FIELD_WORDS,
@@ -274,12 +274,15 @@ class _Table:
 
     def _nearest(self, field: str, index: int) -> str:
         """Give the kind of the title that a vague heading stands beside: the last before it, else the first after."""
+        if field == LINE and self.titles:
+            # A code knows the item its whole row is about, which comes first.
+            return self.titles[min(self.titles)] if len(self.kinds) == 1 else ""
         before = [self.titles[at] for at in sorted(self.titles) if at < index]
         after = [self.titles[at] for at in sorted(self.titles) if at > index]
         order = [*after, *before] if field == NUMBER else [*reversed(before), *after]
         if not order and self.sheet_kind in KINDS:
             order = [self.sheet_kind]
-        fits = [kind for kind in order if field == NUMBER or field in KINDS[kind].by_name]
+        fits = [kind for kind in order if field in {NUMBER, LINE} or field in KINDS[kind].by_name]
         return fits[0] if fits else ""
 
     def _of_a_year(self, index: int) -> Guess:

@@ -152,6 +152,7 @@ _PHRASES: dict[str, str] = {
         "bukti; data dukung; bukti dukung; dokumen pendukung; evidence; tautan; link; tautan bukti; link bukti; "
         "eviden; means of verification; link data dukung; sumber verifikasi; alat verifikasi"
     ),
+    "*:line": "kode baris; line code",
     "*:number": "no; nomor; no urut; nr; number; nomor urut; num; uk; no aksi",
     "indicator|problem:baseline": (
         "baseline; data dasar; data awal; kondisi awal; angka awal; capaian awal; nilai awal; base line; "

@@ -288,7 +288,7 @@ class Returned:
                 self.drafts.trouble(
                     self.grid.where(row, index),
                     N_(
-                        "Isi ini terlalu panjang untuk satu sel dan bersambung di kolom lain. Ubah di halaman bagiannya."
+                        "Isi ini terlalu panjang untuk satu sel dan bersambung di kolom lain. Ubah di halamannya."
                     ),
                 )
                 continue

@@ -1,6 +1,6 @@
 """Reads the cells of items in the making: what each field is given, what is asked, what cannot be taken."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from roadmap.exchange.columns import NO_FIELDS, PERIOD, Target
@@ -194,7 +194,7 @@ class _Item:
         value: Plain = None
         where: list[Where] = []
         for at in columns:
-            founds = _different(self.draft.cells[at])
+            founds = self.draft.cells[at]
             where += [found.where for found in self.draft.cells[at]]
             if isinstance(field.type, Several):
                 value = _joined(value, self._understand(field, at, founds).value)
@@ -223,7 +223,7 @@ class _Item:
         is_several = len(self._columns_of_sheet(columns)) > 1
         for at in columns:
             column = self.settler.columns[at]
-            founds = _different(self.draft.cells[at])
+            founds = self.draft.cells[at]
             told = self._understand(field, at, founds)
             where += [found.where for found in self.draft.cells[at]]
             if not isinstance(told.value, str) or not told.value:
@@ -337,7 +337,7 @@ class _Item:
 
     def _settle_period(self, columns: list[At]) -> None:
         for at in columns:
-            for found in _different(self.draft.cells[at]):
+            for found in self.draft.cells[at]:
                 reading = self.settler.readings[at]
                 cells = [(found.where, found.cell)]
                 told = understand_period(cells, reading, self.names)
@@ -391,13 +391,6 @@ def field_of(target: Target | None) -> Field | None:
 
 def _names(target: Target | None, kind: str, field: str) -> bool:
     return target is not None and target.kind == kind and target.field == field
-
-
-def _different(founds: Iterable[Found]) -> list[Found]:
-    """Give each content once; a cell that says again what was said adds nothing."""
-    return list(
-        {(one.cell.kind, " ".join(one.cell.text.split())): one for one in reversed(list(founds))}.values()
-    )[::-1]
 
 
 def _joined(one: Plain, other: Plain) -> Plain:

@@ -50,11 +50,12 @@ def source_of(text: str) -> str | None:
 def sources_in(text: str) -> list[str]:
     """Give the sources of money that words name, in order; those that are not known are left out."""
     words = _YEAR.sub(" ", text[: 4 * LONGEST_SOURCE])
+    parts = [_source(part) for part in re.split(r"[\n;,/+&]|\bdan\b|\bserta\b|\batau\b", words)]
     whole = _source(words)
-    if whole:
+    # "APBD dan APBN" begins with one of them; "APBD kabupaten/kota" is one, its second part none.
+    if whole and not (len(parts) > 1 and all(parts)):
         return [whole]
-    parts = re.split(r"[\n;,/+&]|\bdan\b|\bserta\b|\batau\b", words)
-    return list(dict.fromkeys(filter(None, map(_source, parts))))
+    return list(dict.fromkeys(filter(None, parts)))
 
 
 def _source(text: str) -> str | None:

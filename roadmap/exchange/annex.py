@@ -9,10 +9,10 @@ from docx.shared import Emu, Pt
 from flask_babel import gettext as _
 
 from roadmap.exchange.annex_head import Head
-from roadmap.exchange.annex_rows import columns_of, group_of, group_rows, heading_rows, total_rows
+from roadmap.exchange.annex_rows import Group, columns_of, group_of, group_rows, heading_rows, total_rows
 from roadmap.exchange.annex_styles import NUMBERING, styles_xml
 from roadmap.exchange.matrix import Row, rows_of, target_years, totals_of
-from roadmap.exchange.paper import Paper, edges, set_table
+from roadmap.exchange.paper import Column, Paper, edges, has_room, set_table
 from roadmap.exchange.word import (
     append,
     blank_document,
@@ -46,9 +46,8 @@ def write_annex(
 
 def _table(plan: Outline, rows: Sequence[Row], paper: Paper, title: str) -> tuple[float, str]:
     """Write the table; gives the size of its letters too."""
-    years = target_years(plan, rows)
-    groups = [group_of(row, years) for row in rows]
-    setting = set_table(paper, columns_of(groups, years))
+    years, groups, columns = _columns(plan, rows, paper)
+    setting = set_table(paper, columns)
     widths = edges(setting.widths)
     totals = totals_of(rows)
 
@@ -61,6 +60,17 @@ def _table(plan: Outline, rows: Sequence[Row], paper: Paper, title: str) -> tupl
 
     about = _("Satu kelompok baris untuk setiap rencana aksi, satu baris untuk setiap indikatornya.")
     return setting.size, table_xml(lines(), widths, style="Matriks", caption=title, about=about)
+
+
+def _columns(plan: Outline, rows: Sequence[Row], paper: Paper) -> tuple[list[str], list[Group], list[Column]]:
+    """Give each year of the targets a column, or all of them one where the sheet is too narrow for that."""
+    years = target_years(plan, rows)
+    while True:
+        groups = [group_of(row, years) for row in rows]
+        columns = columns_of(groups, years)
+        if not years or has_room(paper, columns):
+            return years, groups, columns
+        years = []
 
 
 def _lay_out(document: Document, paper: Paper) -> None:

@@ -1,7 +1,7 @@
 """The rows of an annex's table: two heading rows, a group of rows for each action, the totals."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from flask_babel import gettext as _
@@ -60,8 +60,11 @@ def columns_of(groups: Sequence[Group], years: Sequence[str]) -> list[Column]:
     cells[-1] = [
         [part for words, style in group.after[-1] for part in _unbroken(words, style)] for group in groups
     ]
-    columns = [Column(words, column, group) for (words, group), column in zip(named, cells, strict=True)]
-    return [*columns[:-1], replace(columns[-1], is_whole=True)]
+    figures = {len(named) - 1} if years else {_PLACE, len(named) - 1}
+    return [
+        Column(words, column, group, is_whole=place in figures)
+        for place, ((words, group), column) in enumerate(zip(named, cells, strict=True))
+    ]
 
 
 def heading_rows(years: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

@@ -16,7 +16,7 @@ LINE_HEIGHT = 1.2
 PADDING = 6.0
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
 # A longer word may break: a column as wide as it would leave no room for the others.
-LONGEST_WORD = 17
+LONGEST_WORD, LONG_WORD = 17, 13
 INDENT = 1.05
 _STEPS = 40
 
@@ -96,6 +96,17 @@ def set_table(paper: Paper, columns: Sequence[Column]) -> Setting:
             break
     least = _narrowed(paper.text_width, least, columns)
     return Setting(size, tuple(_shared_out(paper.text_width, least, weights)))
+
+
+def has_room(paper: Paper, columns: Sequence[Column]) -> bool:
+    """Tell whether a sheet is wide enough for a table in small letters, with none but very long words broken."""
+    most = breadth("n" * LONG_WORD)
+    words = _levelled(columns, [_widest_word(column) for column in columns])
+    least = [
+        word if column.is_whole or column.group else min(word, most)
+        for word, column in zip(words, columns, strict=True)
+    ]
+    return sum(word * SIZES[-1] + PADDING for word in least) <= paper.text_width
 
 
 def _widest_word(column: Column) -> float:

@@ -377,6 +377,17 @@ def test_more_years_than_there_is_room_for_stand_in_one_column(app: Flask) -> No
 
 
 @SAME_ON_BOTH
+def test_where_the_sheet_is_too_narrow_for_the_years_words_go_before_columns(app: Flask) -> None:
+    plan = a_long_plan(4, lambda _: SENTENCE)
+    narrow, wide = (
+        cells(Document(io.BytesIO(written(app, plan, paper))).tables[0]) for paper in ("a4", "f4")
+    )
+    assert narrow[0] == wide[0] == list(HEADINGS)
+    assert wide[1][6:11] == ["2026", "2027", "2028", "2029", "2030"]
+    assert narrow[1][6].startswith("2026: 75\n")
+
+
+@SAME_ON_BOTH
 def test_hostile_words_stay_words(app: Flask) -> None:
     hostile = [
         *HOSTILE_STRINGS,
@@ -403,7 +414,7 @@ def test_three_hundred_actions_are_written_in_seconds_and_two_thousand_come_too(
     began = time.perf_counter()
     written(app, a_long_plan(300, lambda n: SENTENCE * (1 + n % 3)))
     assert time.perf_counter() - began < 5
-    document = Document(io.BytesIO(written(app, a_long_plan(2000, lambda n: f"{SENTENCE} ({n})"), "a4")))
+    document = Document(io.BytesIO(written(app, a_long_plan(2000, lambda n: f"{SENTENCE} ({n})"), "f4")))
     rows = document.tables[0]._tbl.tr_lst
     assert len(rows) == 2 + 2000 + 2 * 667 + 6
 

@@ -68,6 +68,7 @@ class CellShown:
 
     name: str
     where: str
+    about: str
     typed: str
     value: str
     wrong: str
@@ -170,8 +171,8 @@ def _part(look: Look, chosen: str, typed: Mapping[str, str]) -> dict[str, Any]:
         return _questions(look, chosen, typed)
     if chosen == CELLS:
         cells = page_of(look.trial.troubles, CELLS_A_PAGE)
-        wrong = [row for row in look.trial.rows if row.fate == Fate.WRONG]
-        return {"page": _with(cells, [_cell(one, look, wrong, typed) for one in cells.items])}
+        by_place = _by_place(look.trial, {(one.where.sheet, one.where.row) for one in cells.items})
+        return {"page": _with(cells, [_cell(one, look, by_place, typed) for one in cells.items])}
     if chosen == REMARKS:
         return {"page": page_of(_remarks(look), REMARKS_A_PAGE)}
     if chosen == NO_PLACE:
@@ -197,17 +198,33 @@ def _questions(look: Look, chosen: str, typed: Mapping[str, str]) -> dict[str, A
     }
 
 
-def _cell(trouble: Trouble, look: Look, wrong: Sequence[Row], typed: Mapping[str, str]) -> CellShown:
+def _by_place(trial: Trial, places: set[tuple[int, int]]) -> dict[tuple[int, int], list[Row]]:
+    """Give the items of some rows of the table."""
+    found: dict[tuple[int, int], list[Row]] = {place: [] for place in places}
+    for row in trial.rows:
+        for place in places.intersection(row.rows):
+            found[place].append(row)
+    return found
+
+
+def _cell(
+    trouble: Trouble,
+    look: Look,
+    by_place: Mapping[tuple[int, int], Sequence[Row]],
+    typed: Mapping[str, str],
+) -> CellShown:
     name = CELL + str(trouble.where)
-    place = (trouble.where.sheet, trouble.where.row)
+    rows = by_place[trouble.where.sheet, trouble.where.row]
+    named = sorted((row for row in rows if row.label), key=lambda row: row.kind != "action")
     value = typed.get(name, look.intake.mended.get(str(trouble.where), trouble.typed))
     return CellShown(
         name,
         look.cells.cell(trouble.where),
+        named[0].label if named else "",
         trouble.typed,
         value,
         say(trouble.sentence, trouble.values),
-        [(f"{SKIP}:{row.key}", row.label) for row in wrong if place in row.rows],
+        [(f"{SKIP}:{row.key}", row.label) for row in rows if row.fate == Fate.WRONG],
         "\n" in value or len(value) > LONG_CELL,
     )
 

@@ -129,7 +129,7 @@ def _http(problem: HTTPException) -> Response:
     if status < HTTPStatus.BAD_REQUEST:
         return make_response(problem.get_response())
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and request.endpoint in _too_large:
-        return _too_large[request.endpoint]()
+        return _told_too_large(_too_large[request.endpoint])
     response = answer(
         status, [], kept_url=_keep("size") if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None
     )
@@ -137,6 +137,14 @@ def _http(problem: HTTPException) -> Response:
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
     return response
+
+
+def _told_too_large(view: Callable[[], Response]) -> Response:
+    try:
+        return view()
+    except Refusal as refusal:
+        # Whoever may not even see the page gets what any address of it would give.
+        return answer(status_of(refusal), [])
 
 
 def _database(problem: OperationalError) -> Response:

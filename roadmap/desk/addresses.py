@@ -41,6 +41,10 @@ class Addresses:
         """Give the address of the matrix as an annex in Word, on the paper that regulations are printed on."""
         return self._at("exchange.annex", "exchange.annex_as_of", kertas="f4")
 
+    def workbook(self) -> str:
+        """Give the address of the whole plan as one workbook."""
+        return self._at("exchange.workbook", "exchange.workbook_as_of")
+
     def csv(self, kind: str) -> str:
         """Give the address of a kind as a table for a spreadsheet."""
         return self._at("exchange.csv", "exchange.csv_as_of", plural=KINDS[kind].plural)

@@ -16,6 +16,10 @@ def test_a_draft_offers_matrix_and_tables_and_says_when_editions_come(
     assert len(taken) == 7
     for address in taken:
         assert client.get(address).status == 200
+    books = [url for url in page.region("main").links.values() if url.endswith(".xlsx")]
+    assert [url.rsplit("/", 1)[1] for url in books] == ["workbook.xlsx", "offices.xlsx", "template.xlsx"]
+    for address in books:
+        assert client.get(address).body.startswith(b"PK")
     assert "Edisi pertama lahir saat Wali Kota menyetujui rancangan." in page
     assert "Halaman untuk warga terbit setelah sebuah edisi ditetapkan." in page
 
@@ -35,6 +39,7 @@ def test_an_adopted_edition_stands_with_its_instrument_and_its_public_page(
     page = client.get(f"/roadmaps/{second.id}/documents")
     assert "Peraturan Wali Kota Nomor 12 Tahun 2026, 1 Juli 2026" in page
     assert client.follow(page, "Halaman untuk warga").heading == "Peta Jalan Kedua"
+    assert client.get(page.link("Excel Edisi 1")).body.startswith(b"PK")
     matrix = client.follow(page, "Matriks Edisi 1")
     assert "Nomor 12 Tahun 2026" in matrix
     assert "Rancangan" not in matrix.one(".annex-sheet")

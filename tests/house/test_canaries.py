@@ -9,8 +9,10 @@ import contextvars
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import product
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -250,9 +252,17 @@ def _read(town: Town, who: str, address: str) -> tuple[int, bytes]:  # noqa: F81
         answer = town.clients[who].get(address)
         body = answer.get_data()
         answer.close()
-        return answer.status_code, body
+        return answer.status_code, _inside(body)
 
     return contextvars.Context().run(call)
+
+
+def _inside(body: bytes) -> bytes:
+    """Give what stands in a file; that of a workbook or a document of Word is in its parts."""
+    if not body.startswith(b"PK\x03\x04"):
+        return body
+    with ZipFile(BytesIO(body)) as parts:
+        return b"\n".join(parts.read(name) for name in parts.namelist())
 
 
 @pytest.mark.slow

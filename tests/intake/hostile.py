@@ -96,11 +96,11 @@ def text_cell(place: str, text: str) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def row(number: int | str, *cells: str) -> str:
+def row_xml(number: int | str, *cells: str) -> str:
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 
-ONE = row(1, text_cell("A1", "Judul"))
+ONE = row_xml(1, text_cell("A1", "Judul"))
 GOOD: tuple[tuple[str | None, ...], ...] = (("Judul",),)
 
 
@@ -209,7 +209,7 @@ def with_size(packed: bytes, told: int) -> bytes:
 def same_name_twice() -> bytes:
     parts = list(workbook_parts(sheet_xml(ONE)).items())
     return patched(
-        zipped([*parts, ("xl/worksheets/sheetX.xml", sheet_xml(row(1, text_cell("A1", "lain"))))]),
+        zipped([*parts, ("xl/worksheets/sheetX.xml", sheet_xml(row_xml(1, text_cell("A1", "lain"))))]),
         b"sheetX.xml",
         b"sheet1.xml",
     )
@@ -224,7 +224,9 @@ def encrypted_entry() -> bytes:
 
 def flipped() -> bytes:
     content = bytearray(
-        workbook(sheet_xml("".join(row(n, text_cell(f"A{n}", f"aksi {n * 7919}")) for n in range(1, 400))))
+        workbook(
+            sheet_xml("".join(row_xml(n, text_cell(f"A{n}", f"aksi {n * 7919}")) for n in range(1, 400)))
+        )
     )
     middle = content.index(b"xl/worksheets/sheet1.xml") + 300
     content[middle : middle + 8] = b"\xff" * 8
@@ -232,7 +234,7 @@ def flipped() -> bytes:
 
 
 def cut(share: float) -> bytes:
-    content = workbook(sheet_xml("".join(row(n, text_cell(f"A{n}", f"aksi {n}")) for n in range(1, 400))))
+    content = workbook(sheet_xml("".join(row_xml(n, text_cell(f"A{n}", f"aksi {n}")) for n in range(1, 400))))
     return content[: int(len(content) * share)]
 
 
@@ -371,24 +373,26 @@ REFUSED: dict[str, Hostile] = {
         lambda: without_part("xl/_rels/workbook.xml.rels"), fault=Fault.BROKEN
     ),
     "a text that is not there": Hostile(
-        lambda: workbook(sheet_xml(row(1, '<c t="s"><v>7</v></c>'))), fault=Fault.BROKEN
+        lambda: workbook(sheet_xml(row_xml(1, '<c t="s"><v>7</v></c>'))), fault=Fault.BROKEN
     ),
     "a negative text": Hostile(
-        lambda: workbook(sheet_xml(row(1, '<c t="s"><v>-1</v></c>'))), fault=Fault.BROKEN
+        lambda: workbook(sheet_xml(row_xml(1, '<c t="s"><v>-1</v></c>'))), fault=Fault.BROKEN
     ),
-    "a negative row": Hostile(lambda: workbook(sheet_xml(row(-5, text_cell("A1", "a")))), fault=Fault.BROKEN),
-    "row zero": Hostile(lambda: workbook(sheet_xml(row(0, text_cell("A1", "a")))), fault=Fault.BROKEN),
+    "a negative row": Hostile(
+        lambda: workbook(sheet_xml(row_xml(-5, text_cell("A1", "a")))), fault=Fault.BROKEN
+    ),
+    "row zero": Hostile(lambda: workbook(sheet_xml(row_xml(0, text_cell("A1", "a")))), fault=Fault.BROKEN),
     "a row beyond all": Hostile(
-        lambda: workbook(sheet_xml(row(10**30, "<c><v>1</v></c>"))), fault=Fault.BROKEN
+        lambda: workbook(sheet_xml(row_xml(10**30, "<c><v>1</v></c>"))), fault=Fault.BROKEN
     ),
     "a row without a number": Hostile(
-        lambda: workbook(sheet_xml(row("satu", "<c><v>1</v></c>"))), fault=Fault.BROKEN
+        lambda: workbook(sheet_xml(row_xml("satu", "<c><v>1</v></c>"))), fault=Fault.BROKEN
     ),
     "a column beyond all": Hostile(
-        lambda: workbook(sheet_xml(row(1, text_cell("XFE1", "a")))), fault=Fault.BROKEN
+        lambda: workbook(sheet_xml(row_xml(1, text_cell("XFE1", "a")))), fault=Fault.BROKEN
     ),
     "a column without letters": Hostile(
-        lambda: workbook(sheet_xml(row(1, text_cell("é1", "a")))), fault=Fault.BROKEN
+        lambda: workbook(sheet_xml(row_xml(1, text_cell("é1", "a")))), fault=Fault.BROKEN
     ),
     "a cell outside every row": Hostile(lambda: workbook(sheet_xml("<c><v>1</v></c>")), fault=Fault.BROKEN),
     "a merged area of nonsense": Hostile(
@@ -444,7 +448,8 @@ REFUSED: dict[str, Hostile] = {
     ),
     "one text named by every cell": Hostile(one_text_everywhere, fault=Fault.TOO_MUCH),
     "a billion laughs in a sheet": Hostile(
-        lambda: workbook(after_head(LAUGHS, sheet_xml(row(1, text_cell("A1", "&j;"))))), fault=Fault.DISGUISED
+        lambda: workbook(after_head(LAUGHS, sheet_xml(row_xml(1, text_cell("A1", "&j;"))))),
+        fault=Fault.DISGUISED,
     ),
     "a billion laughs in the texts": Hostile(
         lambda: workbook(sheet_xml(ONE), strings=f'{LAUGHS}<sst xmlns="{MAIN}"><si><t>&j;</t></si></sst>'),
@@ -456,13 +461,13 @@ REFUSED: dict[str, Hostile] = {
     ),
     "a file of the server as entity": Hostile(
         lambda: workbook(
-            after_head(fetching("file:///etc/passwd"), sheet_xml(row(1, text_cell("A1", "&e;"))))
+            after_head(fetching("file:///etc/passwd"), sheet_xml(row_xml(1, text_cell("A1", "&e;"))))
         ),
         fault=Fault.DISGUISED,
     ),
     "an address as entity": Hostile(
         lambda: workbook(
-            after_head(fetching("http://127.0.0.1:9/x"), sheet_xml(row(1, text_cell("A1", "&e;"))))
+            after_head(fetching("http://127.0.0.1:9/x"), sheet_xml(row_xml(1, text_cell("A1", "&e;"))))
         ),
         fault=Fault.DISGUISED,
     ),
@@ -504,7 +509,7 @@ REFUSED: dict[str, Hostile] = {
     "merged areas upon merged areas": Hostile(
         lambda: workbook(
             sheet_xml(
-                ONE + row(5000, text_cell("A5000", "x")),
+                ONE + row_xml(5000, text_cell("A5000", "x")),
                 "<mergeCells>"
                 + "".join(f'<mergeCell ref="A{n}:CV5000"/>' for n in range(1, 3000))
                 + "</mergeCells>",
@@ -528,12 +533,12 @@ REFUSED: dict[str, Hostile] = {
         values={"sheet": "a", "cell": "CW1"},
     ),
     "a stray cell at the very end": Hostile(
-        lambda: workbook(sheet_xml(ONE + row(1_048_576, text_cell("XFD1048576", "x")))),
+        lambda: workbook(sheet_xml(ONE + row_xml(1_048_576, text_cell("XFD1048576", "x")))),
         fault=Fault.OUTSIDE,
         values={"sheet": "Aksi", "cell": "XFD1048576"},
     ),
     "a cell of 32,768 letters": Hostile(
-        lambda: workbook(sheet_xml(ONE + row(2, text_cell("C2", "a" * (LONGEST_CELL + 1))))),
+        lambda: workbook(sheet_xml(ONE + row_xml(2, text_cell("C2", "a" * (LONGEST_CELL + 1))))),
         fault=Fault.LONG_CELL,
         values={"sheet": "Aksi", "cell": "C2"},
     ),
@@ -577,7 +582,7 @@ READ: dict[str, Hostile] = {
         lambda: workbook(sheet_xml(ONE, before='<dimension ref="A1:XFD1048576"/><cols><col min="1" max="16384" style="1"/></cols>')), cells=GOOD
     ),
     "empty cells to the very end": Hostile(
-        lambda: workbook(sheet_xml(ONE + row(1_048_576, '<c r="XFD1048576" s="1"/>'))), cells=GOOD
+        lambda: workbook(sheet_xml(ONE + row_xml(1_048_576, '<c r="XFD1048576" s="1"/>'))), cells=GOOD
     ),
     "a million empty rows in an ODS": Hostile(
         lambda: open_document(
@@ -588,23 +593,23 @@ READ: dict[str, Hostile] = {
         cells=GOOD,
     ),
     "figures that are none": Hostile(
-        lambda: workbook(sheet_xml(row(1, *(f"<c><v>{value}</v></c>" for value in ("NaN", "INF", "-inf", "1e400", "abc", "1_000", "-0", "1e-7"))))),
+        lambda: workbook(sheet_xml(row_xml(1, *(f"<c><v>{value}</v></c>" for value in ("NaN", "INF", "-inf", "1e400", "abc", "1_000", "-0", "1e-7"))))),
         cells=(("#NUM!", "#NUM!", "#NUM!", "#NUM!", "abc", "1_000", "0", "0.0000001"),),
     ),
     "half letters and controls": Hostile(
-        lambda: workbook(sheet_xml(row(1, text_cell("A1", "a_xD800_b_x0000__x0007_c_x000D_&#10;d\u202ee")))), cells=(("abc\nde",),)
+        lambda: workbook(sheet_xml(row_xml(1, text_cell("A1", "a_xD800_b_x0000__x0007_c_x000D_&#10;d\u202ee")))), cells=(("abc\nde",),)
     ),
     "days outside the calendar": Hostile(
         lambda: workbook(
-            sheet_xml(row(1, *(f'<c s="2"><v>{value}</v></c>' for value in (-5, 0, 1, 59, 61, 46387, 99999999)))), styles=STYLES.format("0")
+            sheet_xml(row_xml(1, *(f'<c s="2"><v>{value}</v></c>' for value in (-5, 0, 1, 59, 61, 46387, 99999999)))), styles=STYLES.format("0")
         ),
         cells=(("-5", "0", "1900-01-01", "1900-02-28", "1900-03-01", "2026-12-31", "99999999"),),
     ),
     "a style that is not there": Hostile(
-        lambda: workbook(sheet_xml(row(1, '<c s="999999999999"><v>1</v></c><c s="-1"><v>2</v></c>')), styles=STYLES.format("0")), cells=(("1", "2"),)
+        lambda: workbook(sheet_xml(row_xml(1, '<c s="999999999999"><v>1</v></c><c s="-1"><v>2</v></c>')), styles=STYLES.format("0")), cells=(("1", "2"),)
     ),
     "a format of brackets without end": Hostile(
-        lambda: workbook(sheet_xml(row(1, '<c s="1"><v>1</v></c>')), styles=STYLES.format("[\\_*" * 200_000)), cells=(("1",),)
+        lambda: workbook(sheet_xml(row_xml(1, '<c s="1"><v>1</v></c>')), styles=STYLES.format("[\\_*" * 200_000)), cells=(("1",),)
     ),
     "macros": Hostile(lambda: with_parts({"xl/vbaProject.bin": compound("VBA")}), "a.xlsm", cells=GOOD, asides=(Aside.MACROS,)),
     "links to other files and addresses": Hostile(
@@ -614,7 +619,7 @@ READ: dict[str, Hostile] = {
                 "xl/externalLinks/_rels/externalLink1.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/externalLinkPath" Target="http://127.0.0.1:9/x" TargetMode="External"/></Relationships>',
                 "xl/connections.xml": "<connections/>",
             },
-            sheet_xml(row(1, '<c r="A1" t="str"><f>WEBSERVICE("http://127.0.0.1:9/x")</f><v>Judul</v></c>')),
+            sheet_xml(row_xml(1, '<c r="A1" t="str"><f>WEBSERVICE("http://127.0.0.1:9/x")</f><v>Judul</v></c>')),
         ),
         cells=GOOD,
         asides=(Aside.LINKS,),

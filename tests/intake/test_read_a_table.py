@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +20,11 @@ from roadmap.intake.books import Area, Book, Cell, CellKind, Sheet
 from roadmap.intake.errors import Unreadable
 from roadmap.intake.guarded import read_file, read_paste
 from roadmap.intake.parser.faults import Fault
+from roadmap.intake.parser.figures import Look, look_of
 from roadmap.intake.parser.reading import read
 from roadmap.text.normal import normalise
 from roadmap.text.plain import neutralise_cell
+from tests.intake.hostile import HEAD, MAIN, OFFICE, STYLES, row_xml, sheet_xml, text_cell, workbook
 
 MATRIX = [
     ["No", "Permasalahan", "Rencana aksi", "Pagu"],
@@ -50,7 +54,7 @@ def saved(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-def workbook(*rows: list[Any]) -> bytes:
+def table(*rows: list[Any]) -> bytes:
     book, sheet = new_book()
     for row in rows:
         sheet.append(row)
@@ -127,7 +131,7 @@ def test_merged_areas_hidden_sheets_rows_and_columns_are_read() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+62 811", "-", "@kota", "'=1+1", "\tx", "＝1"])
 def test_what_was_neutralised_on_the_way_out_comes_back_as_it_was(text: str) -> None:
-    assert only(read_file(workbook([neutralise_cell(text), "x"]), "a.xlsx")).at(0, 0) == Cell(
+    assert only(read_file(table([neutralise_cell(text), "x"]), "a.xlsx")).at(0, 0) == Cell(
         CellKind.TEXT, text
     )
 
@@ -182,7 +186,116 @@ def test_what_openpyxl_writes_is_read_back(rows: list[list[Any]]) -> None:
             assert found.at(number, column) == read_back(value)
 
 
+@pytest.mark.parametrize(
+    ("code", "look"),
+    [
+        ("General", Look.PLAIN),
+        ("#,##0.00", Look.PLAIN),
+        ('"Rp"#,##0', Look.PLAIN),
+        ("[$Rp-421]#,##0.00;[Red]-[$Rp-421]#,##0.00", Look.PLAIN),
+        ('_-"Rp"* #,##0_-;-"Rp"* #,##0_-', Look.PLAIN),
+        ('0 "hari di desa"', Look.PLAIN),
+        ("0\\ \\h", Look.PLAIN),
+        ("0.00E+00", Look.PLAIN),
+        ("[Red]0", Look.PLAIN),
+        ("@", Look.PLAIN),
+        ("0%", Look.PERCENT),
+        ("0,0%;-0,0%", Look.PERCENT),
+        ('0"%"', Look.PLAIN),
+        ("dd/mm/yyyy", Look.DATE),
+        ("[$-421]dd mmmm yyyy;@", Look.DATE),
+        ("mmm-yy", Look.DATE),
+        ("mmmm", Look.DATE),
+        ("d/m/yy h:mm", Look.DATE),
+        ("h:mm AM/PM", Look.TIME),
+        ("mm:ss.0", Look.TIME),
+        ("[h]:mm:ss", Look.DURATION),
+    ],
+)
+def test_a_number_is_looked_at_as_its_format_shows_it(code: str, look: Look) -> None:
+    assert look_of(200, code) is look
+
+
+def test_days_are_counted_from_1904_where_the_workbook_says_so() -> None:
+    book = (
+        f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><workbookPr date1904="1"/>'
+        '<sheets><sheet name="Aksi" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+    found = read_file(
+        workbook(sheet_xml(row_xml(1, '<c s="2"><v>44925</v></c>')), styles=STYLES.format("0"), book=book),
+        "a",
+    )
+    assert only(found).rows == ((Cell(CellKind.DATE, "2026-12-31"),),)
+
+
+def test_what_other_programs_write_is_read() -> None:
+    """Names with a prefix, cells without places, runs with readings, formulas with nothing to show, days as ISO."""
+    strings = (
+        f'{HEAD}<x:sst xmlns:x="{MAIN}"><x:si><x:r><x:t>Per</x:t></x:r><x:r><x:t>da</x:t></x:r>'
+        "<x:rPh><x:t>baca</x:t></x:rPh></x:si></x:sst>"
+    )
+    sheet = (
+        f'{HEAD}<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row>'
+        '<x:c t="s"><x:v>0</x:v></x:c><x:c/><x:c t="str"><x:f>IF(1,"")</x:f><x:v></x:v></x:c>'
+        '<x:c t="str"><x:f>A1</x:f><x:v>Perda</x:v></x:c><x:c r="F1" t="d"><x:v>2026-12-31T00:00:00</x:v></x:c>'
+        '<x:c t="d"><x:v>2026-13-45</x:v></x:c><x:c t="inlineStr"><x:is><x:t>a_x000D_&#10;b_x005F_x0041_</x:t></x:is></x:c>'
+        "</x:row><x:row/><x:row><x:c><x:v>0.30000000000000004</x:v></x:c></x:row></x:sheetData></x:worksheet>"
+    )
+    found = only(read_file(workbook(sheet, strings=strings), "a"))
+    assert found.rows == (
+        (
+            Cell(CellKind.TEXT, "Perda"),
+            None,
+            None,
+            Cell(CellKind.TEXT, "Perda", is_formula=True),
+            None,
+            Cell(CellKind.DATE, "2026-12-31"),
+            Cell(CellKind.TEXT, "2026-13-45"),
+            Cell(CellKind.TEXT, "a\nb_x0041_"),
+        ),
+        (),
+        (Cell(CellKind.NUMBER, "0.3"),),
+    )
+
+
+def test_a_sheet_in_utf_16_is_read() -> None:
+    sheet = sheet_xml(row_xml(1, text_cell("A1", "Perda é"))).replace("UTF-8", "UTF-16").encode("utf-16")
+    assert texts(only(read_file(workbook(sheet), "a"))) == [["Perda é"]]
+
+
+def test_what_a_merged_area_hides_is_not_read() -> None:
+    cells = row_xml(1, text_cell("A1", "Judul"), text_cell("B1", "sisa lama"), text_cell("C1", "Pagu"))
+    found = only(
+        read_file(workbook(sheet_xml(cells, '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>')), "a")
+    )
+    assert texts(found) == [["Judul", "", "Pagu"]]
+
+
 # --- text
+
+
+@pytest.mark.parametrize(
+    ("content", "cells"),
+    [
+        ("Aksi;Pagu\nMelatih;1,5\nMenilai;2,5\n", [["Aksi", "Pagu"], ["Melatih", "1,5"], ["Menilai", "2,5"]]),
+        ("Aksi,Kantor\nMelatih,Dinsos; Bappeda\nMenilai,Bappeda\n", [["Aksi", "Kantor"], ["Melatih", "Dinsos; Bappeda"], ["Menilai", "Bappeda"]]),
+        ("Matriks;;\nAksi;Pagu;Kantor\nA, B;1;C\n", [["Matriks", "", ""], ["Aksi", "Pagu", "Kantor"], ["A, B", "1", "C"]]),
+        ("Aksi\nMelatih petugas, kader, dan warga\nMenilai\n", [["Aksi"], ["Melatih petugas, kader, dan warga"], ["Menilai"]]),
+        ("sep=|\nA|B\n1|2\n", [["A", "B"], ["1", "2"]]),
+        ('A;B\n"x\r\ny";"5"" pipa"\n', [["A", "B"], ["x\ny", '5" pipa']]),
+        ('A;B\n"Kota" HAM;5" pipa\n', [["A", "B"], ['"Kota" HAM', '5" pipa']]),
+        ("A;B\r1;2\r", [["A", "B"], ["1", "2"]]),
+        ("A;B\n\n1;2;;;\n;;;\n\n", [["A", "B"], [], ["1", "2"]]),
+        ("A;;C\n;2;\n", [["A", "", "C"], ["", "2"]]),
+    ],
+)  # fmt: skip
+def test_separators_and_quotation_marks_are_read_as_meant(content: str, cells: list[list[str]]) -> None:
+    found = texts(only(read_file(content.encode(), "a.csv")))
+    trimmed = [[*row] for row in cells]
+    for one in trimmed:
+        while one and not one[-1]:
+            one.pop()
+    assert found == trimmed
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -245,3 +358,100 @@ def test_a_paste_without_a_table_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(Unreadable) as refusal:
         read_paste(text)
     assert refusal.value.sentence == sentence
+
+
+# --- what LibreOffice saves
+
+
+def a_plan() -> bytes:
+    """A table with everything in it: a merged title, days, shares, money, several lines, a formula, a hidden sheet."""
+    book, sheet = new_book()
+    sheet.title = "Rencana aksi"
+    rows: list[list[Any]] = [
+        ["Matriks rencana aksi"],
+        ["Aksi", "Mulai", "Target", "Pagu", "Rumus", "Selesai?"],
+        ["Melatih petugas;\nmembangun ramp", date(2026, 1, 1), 0.729, 1_081_275_230, "=2*21", True],
+        ["Warga “adat” & ‘desa’ <perda>", date(2026, 12, 31), 0.6, 0.1, "=1/0", False],
+        ["'=SUM(A1)", None, None, -1500.5, None, None],
+    ]
+    for row in rows:
+        sheet.append(row)
+    sheet.merge_cells("A1:F1")
+    for number in (3, 4):
+        sheet.cell(number, 2).number_format = "dd/mm/yyyy"
+        sheet.cell(number, 3).number_format = "0.0%"
+        sheet.cell(number, 4).number_format = '"Rp"#,##0.00'
+    sheet.row_dimensions[4].hidden = True
+    hidden = book.create_sheet("Pilihan")
+    hidden["A1"] = "APBD"
+    hidden.sheet_state = "hidden"
+    return saved(book)
+
+
+PLAN = (
+    (Cell(CellKind.TEXT, "Matriks rencana aksi"),),
+    tuple(Cell(CellKind.TEXT, word) for word in ("Aksi", "Mulai", "Target", "Pagu", "Rumus", "Selesai?")),
+    (
+        Cell(CellKind.TEXT, "Melatih petugas;\nmembangun ramp"),
+        Cell(CellKind.DATE, "2026-01-01"),
+        Cell(CellKind.NUMBER, "0.729", is_percent=True),
+        Cell(CellKind.NUMBER, "1081275230"),
+        Cell(CellKind.NUMBER, "42", is_formula=True),
+        Cell(CellKind.FLAG, "1"),
+    ),
+    (
+        Cell(CellKind.TEXT, "Warga “adat” & ‘desa’ <perda>"),
+        Cell(CellKind.DATE, "2026-12-31"),
+        Cell(CellKind.NUMBER, "0.6", is_percent=True),
+        Cell(CellKind.NUMBER, "0.1"),
+        Cell(CellKind.ERROR, "#DIV/0!", is_formula=True),
+        Cell(CellKind.FLAG, "0"),
+    ),
+    (Cell(CellKind.TEXT, "=SUM(A1)"), None, None, Cell(CellKind.NUMBER, "-1500.5")),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_what_libreoffice_opened_and_saved_is_read_as_it_was(
+    form: str, office: Callable[..., Path], tmp_path: Path
+) -> None:
+    written = tmp_path / "rencana.xlsx"
+    written.write_bytes(a_plan())
+    found = read_file(office(written, form, tmp_path / "out").read_bytes(), f"rencana.{form}")
+    assert [(sheet.name, sheet.is_hidden) for sheet in found.sheets] == [
+        ("Rencana aksi", False),
+        ("Pilihan", True),
+    ]
+    assert found.sheets[0].rows == PLAN
+    assert found.sheets[0].merged == (Area(0, 0, 0, 5),)
+    assert found.remarks == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("separator", "letters"),
+    [(";", "utf-8"), (",", "cp1252"), ("\t", "utf-16")],
+    ids=["semicolon", "comma", "tab"],
+)
+def test_what_libreoffice_saves_as_csv_is_read(
+    separator: str, letters: str, office: Callable[..., Path], tmp_path: Path
+) -> None:
+    written = tmp_path / "rencana.xlsx"
+    written.write_bytes(a_plan())
+    numbers = {"utf-8": "76", "cp1252": "1", "utf-16": "65535"}
+    choice = f"csv:Text - txt - csv (StarCalc):{ord(separator)},34,{numbers[letters]},1"
+    found = only(read_file(office(written, choice, tmp_path / "out").read_bytes(), "rencana.csv"))
+    assert texts(found)[0][0] == "Matriks rencana aksi"
+    assert texts(found)[2][:2] == ["Melatih petugas;\nmembangun ramp", "01/01/2026"]
+    assert texts(found)[3][0] == "Warga “adat” & ‘desa’ <perda>"
+    assert texts(found)[4][0] == "=SUM(A1)"
+
+
+@pytest.mark.slow
+def test_an_old_workbook_is_refused_by_name(office: Callable[..., Path], tmp_path: Path) -> None:
+    written = tmp_path / "rencana.xlsx"
+    written.write_bytes(a_plan())
+    with pytest.raises(Unreadable) as refusal:
+        read_file(office(written, "xls:MS Excel 97", tmp_path / "out").read_bytes(), "rencana.xls")
+    assert refusal.value.sentence == Fault.OLD_EXCEL

@@ -7,6 +7,7 @@ import pytest
 from roadmap.intake import guarded
 from roadmap.intake.books import MOST_BYTES, Book
 from roadmap.intake.errors import Unreadable
+from roadmap.intake.parser.faults import Aside, Fault
 from tests.intake.hostile import READ, REFUSED, Hostile
 
 SECONDS = 10
@@ -42,3 +43,10 @@ def test_a_file_that_looks_bad_is_read_all_the_same(what: str) -> None:
     book = within_bounds(file)
     assert tuple(tuple(cell and cell.text for cell in row) for row in book.sheets[0].rows) == file.cells
     assert book.remarks == tuple(map(str, file.asides))
+
+
+def test_every_sentence_is_seen_here_or_where_the_process_is_ended() -> None:
+    seen = {file.fault for file in REFUSED.values()}
+    assert set(Fault) - seen == {Fault.TOO_LONG, Fault.STOPPED}
+    assert set(Aside) == {aside for file in READ.values() for aside in file.asides}
+    assert len(REFUSED) + len(READ) >= 100

@@ -14,6 +14,7 @@ _NEVER_WAS = 60
 _FIRST_DAY = date(1899, 12, 31)
 _FIRST_DAY_1904 = date(1904, 1, 1)
 _LAST_SERIAL = 2_958_465
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:T|\Z)")
 _WHOLE = re.compile(r"[1-9][0-9]{0,39}")
 
 
@@ -68,6 +69,14 @@ def day_of(serial: float, *, is_1904: bool) -> str | None:
     if whole == 0:
         return None
     return _day_after(_FIRST_DAY, whole - (whole >= _NEVER_WAS))
+
+
+def written_day(written: str) -> str | None:
+    """Give the day that stands written as ISO, with or without a time; None where there is no such day."""
+    try:
+        return date.fromisoformat(written[:10]).isoformat() if _ISO.match(written) else None
+    except ValueError:
+        return None
 
 
 def _day_after(first: date, days: int) -> str | None:

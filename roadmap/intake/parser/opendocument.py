@@ -3,9 +3,11 @@
 Read here and not by python-calamine, which forgets that a number is a percentage: 72,9% would come in as 0,729.
 """
 
+import re
+
 from roadmap.intake.books import MOST_COLUMNS, MOST_ROWS, CellKind
 from roadmap.intake.parser.faults import Aside, Fault, Refused
-from roadmap.intake.parser.figures import decimal_of, whole_of
+from roadmap.intake.parser.figures import decimal_of, whole_of, written_day
 from roadmap.intake.parser.grid import FORMULA, PERCENT, Grid, Pile
 from roadmap.intake.parser.parts import DEEPEST, Parts, safe_parser
 from roadmap.intake.parser.rows import LAST_COLUMN, LAST_ROW
@@ -14,6 +16,10 @@ _CELLS = {"table:table-cell", "table:covered-table-cell"}
 _BREAKS = {"text:line-break": "\n", "text:tab": "\t"}
 _NOTES = {"office:annotation"}
 _PICTURES = {"draw:frame", "draw:custom-shape", "table:shapes"}
+# LibreOffice writes a flag that came from a workbook as a formula.
+_YES = "of:=TRUE()"
+_YES_AND_NO = {_YES, "of:=FALSE()"}
+_ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 _ENCRYPTION = "manifest:encryption-data"
 
 
@@ -154,16 +160,18 @@ class TableReader:
         kind = cell.get("office:value-type", "string")
         flags = FORMULA if "table:formula" in cell else 0
         number = decimal_of(cell.get("office:value", ""))
-        if text.startswith(("#", "Err:")) and flags and (kind == "string" or number == "0"):
-            self._grid.put(row, column, CellKind.ERROR, text[:40], flags)
+        if cell.get("table:formula") in _YES_AND_NO:
+            kind, flags = "boolean", 0
+        if flags and _ERROR.fullmatch(text):
+            self._grid.put(row, column, CellKind.ERROR, text, flags)
         elif kind in {"float", "currency", "percentage"} and number is not None:
             flags |= PERCENT if kind == "percentage" else 0
             self._grid.put(row, column, CellKind.NUMBER, number, flags)
-        elif kind == "date" and (day := cell.get("office:date-value", "")[:10]):
+        elif kind == "date" and (day := written_day(cell.get("office:date-value", ""))):
             self._grid.put(row, column, CellKind.DATE, day, flags)
         elif kind == "boolean":
-            is_true = cell.get("office:boolean-value") == "true"
-            self._grid.put(row, column, CellKind.FLAG, str(int(is_true)), flags)
+            is_true = cell.get("office:boolean-value") == "true" or cell.get("table:formula") == _YES
+            self._grid.put(row, column, CellKind.FLAG, str(int(is_true)))
         else:
             self._grid.put_text(row, column, text or cell.get("office:string-value", ""), flags)
 

@@ -4,7 +4,7 @@ import re
 
 from roadmap.intake.books import LONGEST_CELL, CellKind
 from roadmap.intake.parser.faults import Fault, Refused
-from roadmap.intake.parser.figures import Look, day_of, decimal_of, is_number, time_of, whole_of
+from roadmap.intake.parser.figures import Look, day_of, decimal_of, is_number, time_of, whole_of, written_day
 from roadmap.intake.parser.grid import FORMULA, PERCENT, Grid
 from roadmap.intake.parser.parts import DEEPEST, Parts, local, safe_parser
 from roadmap.intake.parser.strings import unescaped
@@ -13,7 +13,6 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _DIGITS = "0123456789"
 _LETTERS = re.compile("[A-Z]{1,3}")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
-_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T.*)?")
 # Each letter may be written as _x000D_.
 _LONGEST_WRITTEN = 7 * LONGEST_CELL
 _BEYOND = "#NUM!"
@@ -138,11 +137,13 @@ class RowReader:
         elif kind in {"str", "inlineStr"}:
             self._put_text(unescaped(written))
         elif kind == "b":
-            self._put_kind(CellKind.FLAG, "1" if written.strip() in {"1", "true"} else "0")
+            # LibreOffice writes yes and no as the formulas TRUE() and FALSE(), so a flag is never called one.
+            flag = "1" if written.strip() in {"1", "true"} else "0"
+            self._grid.put(self._row, self._column, CellKind.FLAG, flag)
         elif kind == "e":
             self._put_kind(CellKind.ERROR, written.strip()[:40] or "#VALUE!")
-        elif kind == "d" and (day := _ISO_DAY.fullmatch(written.strip())):
-            self._put_kind(CellKind.DATE, day.group(1))
+        elif kind == "d" and (day := written_day(written.strip())):
+            self._put_kind(CellKind.DATE, day)
         else:
             self._put_text(unescaped(written))
 

@@ -24,6 +24,7 @@ from roadmap.web.language import chosen_language
 
 MOST_CLAUSES = 3
 TITLE_LENGTH = 70
+IMPORT = "import"
 
 # One act on several items: who, and which.
 _ON_ITEMS = {
@@ -60,8 +61,8 @@ class Sentence:
 
     @property
     def reason(self) -> str:
-        """Why, in the person's own words; empty where they gave none."""
-        return self.act.reason
+        """Why, in the person's own words; empty where they gave none. What a table is called stands in the sentence."""
+        return "" if self.act.verb == IMPORT else self.act.reason
 
 
 def tell_acts(
@@ -140,8 +141,8 @@ class Teller:
             return self._plain(act, who)
         if act.source in {"undo", "restore"}:
             return self._back(act, who, touched, tallies)
-        if not touched:
-            return _many(act, who, tallies)
+        if act.verb == IMPORT or not touched:
+            return _many(act, who, tallies or _tallied(touched))
         if act.verb == "close":
             return self._closing(act, who, touched)
         if act.verb in {"remove", "restore"}:
@@ -282,8 +283,22 @@ class Teller:
         )
 
 
+def _tallied(touched: Sequence[Touched]) -> list[Tally]:
+    """Count what an act did, by kind in the order of the plan."""
+    found = []
+    for name in KINDS:
+        of_kind = [one for one in touched if one.kind.name == name]
+        if of_kind:
+            added = sum(one.is_new for one in of_kind)
+            found.append(Tally(name, len(of_kind), added, sum(one.was_removed for one in of_kind)))
+    return found
+
+
 def _many(act: Changeset, who: str, tallies: Sequence[Tally]) -> str:
     parts = join([part for tally in tallies for part in _counted(act.verb, tally)])
+    if act.verb == IMPORT and act.reason:
+        name = excerpt(act.reason, TITLE_LENGTH)
+        return _("%(who)s memasukkan berkas “%(name)s”: %(what)s.", who=who, name=name, what=parts)
     if act.source == "import":
         return _("%(who)s memasukkan isi lembar kerja: %(what)s.", who=who, what=parts)
     return _("%(who)s mengubah banyak bagian sekaligus: %(what)s.", who=who, what=parts)

@@ -12,7 +12,7 @@ from roadmap.intake.grid import Grid
 from roadmap.intake.headings import describe, entry_rows
 from roadmap.intake.layouts import Column, Layout, Reading, SheetLayout
 
-ANSWER, CELL, SKIP = "answer:", "cell:", "skip"
+ANSWER, CELL, SKIP, UNDECIDED = "answer:", "cell:", "skip", "undecided"
 MOST_HEADING_ROWS = 3
 ROWS_OFFERED = 20
 _WHERE = re.compile(r"\d{1,3}-\d{1,6}-\d{1,5}")
@@ -61,8 +61,12 @@ def begin_sheet(
 
 
 def read_answers(form: MultiDict[str, str]) -> dict[str, str]:
-    """Read what was chosen for each question on the page."""
-    return {name.removeprefix(ANSWER): value for name, value in form.items() if name.startswith(ANSWER)}
+    """Read what was chosen for each question on the page; an answer that is taken back is an empty one."""
+    return {
+        name.removeprefix(ANSWER): "" if value == UNDECIDED else value
+        for name, value in form.items()
+        if name.startswith(ANSWER)
+    }
 
 
 def read_cells(form: MultiDict[str, str], typed: Mapping[str, str]) -> dict[str, str]:

@@ -44,7 +44,7 @@ def actions_csv(region_slug: str, roadmap_slug: str, number: int) -> AnyResponse
     """Give the actions of an adopted edition as a table for a spreadsheet."""
 
     def show(opened: Open) -> Response:
-        text = write_csv(KINDS["action"], opened.reading.plan, opened.reading.choices)
+        text = write_csv(KINDS["action"], opened.reading.plan, opened.reading.choices, comes_back=False)
         name = f"rencana-aksi_{opened.found.roadmap_slug}_edisi-{number}.csv"
         return _open(Response(text, mimetype="text/csv"), name)
 

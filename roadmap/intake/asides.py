@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from roadmap.intake.books import CellKind
 from roadmap.intake.grid import Grid, cells_text
+from roadmap.intake.values import is_ditto
 
 FEWEST_NUMBERED = 3
 MOST_FOOTER_CELLS = 2
@@ -80,6 +81,8 @@ def is_title_over_rows(grid: Grid, row: int, placed: Collection[int]) -> str:
         return ""
     column, cell = words[0]
     text = cells_text(cell)
+    if any(at > column or at in placed for at, _mark in cells if at != column) or is_ditto(cell):
+        return ""
     if cell.kind is not CellKind.TEXT or _FIGURES.fullmatch(text) or is_sum([text]):
         return ""
     is_marked = _GROUP_MARK.match(text) is not None or len(cells) > 1

@@ -223,8 +223,12 @@ class Collector:
             found = Found(where, above.cell, is_repeat=True)
         else:
             found = Found(where, cell, is_repeat=at[0] != row)
-        self.above[index] = found
-        return found
+        if text_of(cell):
+            self.above[index] = found
+            return found
+        # A lone dash: nothing to say again below, and no title.
+        self.above.pop(index, None)
+        return None if self.columns[index][1].field == TITLE else found
 
     def _has_fresh_title(self, row: int, kind: str) -> bool:
         return any(self.grid.at(row, index) for index in self.titles[kind])

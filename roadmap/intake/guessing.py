@@ -121,17 +121,32 @@ def _read_yearly(text: str, year: str, heading: str) -> _Meant:
         return replace(plain, reading=replace(reading, year=int(year)))
     if plain.meaning.endswith(":title") and plain.weight >= LIKELY:
         return plain
-    is_money = bool(words & MONEY_WORDS or words & SCALES.keys() or reading.source)
-    if words & REALISED_WORDS:
-        key = f"{year} {reading.source or ''}".strip()
-        return _Meant("action:realisation", LIKELY, key, reading) if is_money else _Meant("", 0)
-    if is_money:
-        return _Meant("action:budget", LIKELY, f"{year} {reading.source or ''}".strip(), reading)
-    if words & TARGET_WORDS:
-        return _Meant("indicator:targets", LIKELY, year, reading)
+    # The lowest line says what the column is: "Capaian kinerja dan pendanaan · 2026 · Target" is a target.
+    said = next((about for part in reversed(heading.split(PART)) if (about := _about(_folded(part)))), "")
+    key = f"{year} {reading.source or ''}".strip()
+    match said:
+        case "realised":
+            return _Meant("", 0)
+        case "realised money":
+            return _Meant("action:realisation", LIKELY, key, reading)
+        case "money":
+            return _Meant("action:budget", LIKELY, key, reading)
+        case "target":
+            return _Meant("indicator:targets", LIKELY, year, reading)
     if not words - {"tahun", "year", "th", "thn"}:
         return _Meant("?:year", LIKELY, year, reading)
     return replace(plain, reading=reading)
+
+
+def _about(text: str) -> str:
+    """Say whether one line of a heading speaks of money, of a target, of what was realised; empty for neither."""
+    words = set(text.split())
+    is_money = bool(words & (MONEY_WORDS | SCALES.keys())) or _amounts(text).source is not None
+    if words & REALISED_WORDS:
+        return "realised money" if is_money else "realised"
+    if is_money:
+        return "money"
+    return "target" if words & TARGET_WORDS else ""
 
 
 def _read_plain(heading: str, text: str) -> _Meant:

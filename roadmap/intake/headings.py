@@ -150,6 +150,9 @@ def _find_headings(grid: Grid, remembered: Remembered) -> tuple[Lines, float]:
     best: tuple[float, Lines] = (0.0, NO_HEADINGS)
     for row in grid.filled_rows[:MOST_ROWS_ABOVE]:
         texts = [text for text in grid.texts(row) if text]
+        if any(area.top < row <= area.bottom for area in grid.areas):
+            # A line below the first of headings that are merged downwards.
+            continue
         if len(texts) < min(2, grid.width) or sum(map(len, texts)) > LONGEST_IN_HEADING * len(texts):
             continue
         lines = (row, _last_line(grid, row))

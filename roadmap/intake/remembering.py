@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from roadmap.clock import now
-from roadmap.exchange.columns import LINE, Target
+from roadmap.exchange.columns import LINE, NO_FIELDS, Target
 from roadmap.extensions import db
 from roadmap.intake.guessing import heading_key
 from roadmap.intake.layouts import Layout, Reading
@@ -62,4 +62,5 @@ def _still_a_place(written: str) -> Target | None:
         target = Target.read(written)
     except ValueError:
         return None
-    return target if target.kind in KINDS else None
+    fields = KINDS[target.kind].by_name if target.kind in KINDS else {}
+    return target if target.field in fields or (fields and target.field in NO_FIELDS) else None

@@ -130,12 +130,7 @@ class _Item:
             both = tuple(dict.fromkeys([*given.where, *where]))
             self._give(field.name, Given(_joined(given.value, value), both, given.is_part))
         elif given.value != value:
-            self.settler.drafts.remark(
-                where[0],
-                N_("Sel ini menyebut “%(said)s”; yang dipakai adalah “%(taken)s” dari kolomnya sendiri."),
-                said=str(value)[:80],
-                taken=str(given.value)[:80],
-            )
+            self._say_which(where[0], value, given.value)
 
     def _columns_by_field(self) -> dict[str, list[At]]:
         columns: dict[str, list[At]] = {}
@@ -308,9 +303,7 @@ class _Item:
         self.told.remarks += told.remarks
         if told.links:
             self.candidate.links.setdefault(field.name, set()).update(told.links)
-        where = tuple(one.where for one in founds)
-        for name, value in told.beside.items():
-            self.beside.setdefault(name, (value, where))
+        self._note_beside(told, tuple(one.where for one in founds))
         return told
 
     def _with_source(self, reading: Reading, field: Field, founds: Sequence[Found]) -> Reading:
@@ -337,14 +330,34 @@ class _Item:
 
     def _settle_period(self, columns: list[At]) -> None:
         for at in columns:
-            for found in self.draft.cells[at]:
-                reading = self.settler.readings[at]
-                cells = [(found.where, found.cell)]
-                told = understand_period(cells, reading, self.names)
-                self.told.troubles += [*told.troubles, *left_open(told, self.settler.asked, cells)]
-                self.told.remarks += told.remarks
-                for name, value in told.beside.items():
-                    self.beside.setdefault(name, (value, (found.where,)))
+            cells = [(found.where, found.cell) for found in self.draft.cells[at]]
+            told = understand_period(cells, self.settler.readings[at], self.names)
+            self.told.troubles += [*told.troubles, *left_open(told, self.settler.asked, cells)]
+            self.told.remarks += told.remarks
+            self._note_beside(told, tuple(where for where, _cell in cells))
+
+    def _note_beside(self, told: Understood, where: tuple[Where, ...]) -> None:
+        """Keep what cells said of other fields; sets join, of one value the first counts."""
+        for name, value in told.beside.items():
+            if name not in self.beside:
+                self.beside[name] = (value, where)
+                continue
+            known, places = self.beside[name]
+            both = tuple(dict.fromkeys([*places, *where]))
+            if isinstance(known, list):
+                self.beside[name] = (_joined(known, value), both)
+            elif known == value:
+                self.beside[name] = (known, both)
+            else:
+                self._say_which(where[0], value, known)
+
+    def _say_which(self, where: Where, said: Plain, taken: Plain) -> None:
+        self.settler.drafts.remark(
+            where,
+            N_("Sel ini menyebut “%(said)s”; yang dipakai adalah “%(taken)s” dari sel lain."),
+            said=str(said)[:80],
+            taken=str(taken)[:80],
+        )
 
     # --- whose indicator it is
 

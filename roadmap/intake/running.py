@@ -51,7 +51,9 @@ def start(app: Flask, intake_id: int, *, patience: float = 2.0) -> None:
     Needs no unit of work to be open; what the caller has read of the intake is older than what follows.
     """
     db.session.rollback()
-    thread = threading.Thread(target=_carry_on_in, args=(app, intake_id), daemon=True)
+    thread = threading.Thread(
+        target=_carry_on_in, args=(app, intake_id), name=f"intake-{intake_id}", daemon=True
+    )
     thread.start()
     thread.join(patience)
 

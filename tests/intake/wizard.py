@@ -5,13 +5,17 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from roadmap.extensions import db
+from roadmap.history.canonical import edition_digest
 from roadmap.history.models import Roadmap
+from roadmap.history.queries import state_as_of
 from roadmap.intake import operations, running
 from roadmap.intake.models import Intake, State
 from roadmap.intake.queries import layout_of, trial_of
 from roadmap.intake.trial import Trial
 from roadmap.people.models import Person
+from roadmap.plan.queries import outline_of
 
+LAST = 2**31 - 1
 HEADINGS = ("Permasalahan", "Rencana Aksi", "Penanggung Jawab", "Indikator", "Target 2026", "Wilayah")
 
 
@@ -88,6 +92,15 @@ def imported(by: Person, roadmap: Roadmap, rows: Sequence[Sequence[str]], name: 
     intake = written(by, tried(by, roadmap, a_csv(rows)), name)
     assert intake.state == State.DONE
     return intake
+
+
+def digest_of_items(roadmap_id: int) -> str:
+    """The digest over the items of a plan, as an edition of it would have."""
+    db.session.rollback()
+    db.session.expire_all()
+    items = outline_of(roadmap_id).in_published_order()
+    hashes = {one.item_uid: one.content_hash for one in state_as_of(roadmap_id, LAST)}
+    return edition_digest((one.kind, one.uid, hashes[one.uid]) for one in items)
 
 
 def open_steps() -> list[int]:

@@ -1,6 +1,6 @@
 # make run     the application with its demo city, on http://127.0.0.1:8000 (PORT= to change)
 # make test    the whole suite: SQLite, PostgreSQL, browser (ARGS= is handed to pytest)
-# make bench   the figures: how fast it is beside a bare view, at three sizes, on both databases (ARGS="--sizes 200")
+# make bench   the figures: how fast it is beside a bare view, and tables in and out, on both databases (ARGS="--sizes 200")
 # make check   format, lint, types, templates, catalogues, dependencies
 # make format  sets the format and the simple lint
 # make lock    writes requirements.lock from pyproject.toml

@@ -1,4 +1,4 @@
-"""`make bench`: prints how fast the product is beside a bare twin, at three sizes, on both databases.
+"""`make bench`: prints how fast the product is beside a bare twin, and tables in and out, on both databases.
 
 Everything is asked over one kept line of HTTP from the server of production (gunicorn, two workers of eight
 threads), as a browser on this machine would; product and twin are asked in turn. Options: see `--help`.
@@ -28,6 +28,7 @@ from tests.bench.planting import Planted, plant, plant_regions
 from tests.bench.profiling import Inside, why
 from tests.bench.report import Run, as_json, lines_of, verdict
 from tests.bench.serving import Reader, served
+from tests.bench.tables import carry
 
 ENGINES = ("sqlite", "postgres")
 SECRET = "only-for-the-bench-" + "0123456789abcdef"
@@ -43,6 +44,9 @@ def main() -> None:
         for engine in asked.engines:
             for items in asked.sizes:
                 runs.append(_plan_run(folder, engine, items, asked))
+                _say(*lines_of(runs[-1]))
+            for rows in asked.tables:
+                runs.append(_table_run(folder, engine, rows))
                 _say(*lines_of(runs[-1]))
             if asked.regions:
                 runs.append(_start_run(folder, engine, asked))
@@ -69,6 +73,12 @@ def _asked() -> argparse.Namespace:
         "--engines", type=lambda text: text.split(","), default=ENGINES, help="sqlite,postgres"
     )
     parser.add_argument("--regions", type=int, default=500, help="regions on the start page; 0 leaves it out")
+    parser.add_argument(
+        "--tables",
+        type=_numbers,
+        default=[200, 2000],
+        help="rows of a table in and out, by comma; empty leaves it out",
+    )
     parser.add_argument("--writers", type=int, default=8, help="how many save at once")
     parser.add_argument("--seconds", type=float, default=2.0, help="the most for one deed")
     parser.add_argument("--only", default="", help="only deeds with this in their name")
@@ -118,6 +128,11 @@ def _start_run(folder: Path, engine: str, asked: argparse.Namespace) -> Run:
             run.figures.append(measure(deed, app, reader, bare, saver=None, seconds=asked.seconds))
             run.visits = {"start page": visits(reader, "/")}
     return run
+
+
+def _table_run(folder: Path, engine: str, rows: int) -> Run:
+    with _prepared(folder, engine, f"table{rows}") as (_app, url):
+        return Run(engine, rows, steps=carry(url, folder / f"{engine}-table{rows}", rows))
 
 
 def _reasons(app: Flask, planted: Planted, run: Run) -> list[str]:

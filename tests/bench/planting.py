@@ -64,7 +64,7 @@ def plant(app: Flask, items: int, writers: int) -> Planted:
         )
         _change(drafter, roadmap_id, actions)
         thread_id = _talk(drafter, roadmap_id, actions[0])
-        cookies = tuple(_cookie(app, drafter) for _ in range(writers + 1))
+        cookies = tuple(cookie_of(app, drafter) for _ in range(writers + 1))
         return Planted(roadmap_id, actions[0], actions, before, public, thread_id, cookies)
 
 
@@ -150,7 +150,8 @@ def _talk(drafter: Person, roadmap_id: int, action_id: int) -> int:
     return thread_id
 
 
-def _cookie(app: Flask, person: Person) -> str:
+def cookie_of(app: Flask, person: Person) -> str:
+    """Sign somebody in; gives the cookie their browser would send."""
     with unit_of_work():
         token = begin_session(person)
     sign = SecureCookieSessionInterface().get_signing_serializer(app)

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tests.bench.measuring import Crowd, Figures
+from tests.bench.tables import Step
 
 HEAD = f"{'':28}{'median':>9}{'p95':>9}{'after a save':>14}{'queries':>9}{'bytes':>9}{'bare':>8}{'ratio':>8}{'aim':>7}"
+TABLE_HEAD = f"{'':28}{'seconds':>9}{'rows a second':>14}{'peak MB':>14}"
 FIRST_VISIT, A_SAVE = 100_000, 10_000
 
 
@@ -21,11 +23,17 @@ class Run:
     crowd: Crowd | None = None
     visits: dict[str, tuple[int, int]] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
 
 
 def lines_of(run: Run) -> Iterator[str]:
     """Give the table of a run."""
     yield ""
+    if run.steps:
+        yield f"{run.engine}, a table of {run.items} rows in, and the plan out again"
+        yield TABLE_HEAD
+        yield from map(_table_line, run.steps)
+        return
     yield f"{run.engine}, {run.items} items" if run.items else f"{run.engine}, the start page"
     yield HEAD
     yield from map(_line, run.figures)
@@ -74,6 +82,10 @@ def _line(one: Figures) -> str:
         f"{one.name:28}{one.median:>9.1f}{one.p95:>9.1f}{number(one.fresh):>14}{number(one.queries, digits=0):>9}"
         f"{one.sent:>9}{number(one.twin, digits=2):>8}{number(one.ratio, '×'):>8}{aim:>7}"
     )
+
+
+def _table_line(one: Step) -> str:
+    return f"{one.name:28}{one.seconds:>9.2f}{one.rows / one.seconds:>14.0f}{one.megabytes:>14.0f}"
 
 
 def _queries(runs: Sequence[Run]) -> dict[str, set[int]]:

@@ -11,12 +11,10 @@ from roadmap.intake.queries import layout_of, trial_of
 from roadmap.intake.showing import step_page
 from roadmap.intake.summing_up import written_sentence
 from roadmap.intake.trial import Trial
-from roadmap.people.models import Person
 
 
-def done_page(person: Person, roadmap: Roadmap, found: Intake) -> Response:
+def done_page(roadmap: Roadmap, found: Intake) -> Response:
     """Say what was written; nothing where all of it stood in the plan already."""
-    del person
     report = found.report or {}
     trial = trial_of(found) or Trial()
     cells = CellNames(layout_of(found))

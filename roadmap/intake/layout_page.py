@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,13 +16,12 @@ from roadmap.intake.books import Book, Sheet
 from roadmap.intake.cell_words import cell_words, letters_of
 from roadmap.intake.forms import ROWS_OFFERED, Sketch, heading_rows, read_layout
 from roadmap.intake.layouts import Column, Layout, Reading, SheetLayout
-from roadmap.intake.models import Intake
+from roadmap.intake.models import Intake, State
 from roadmap.intake.offering import places
 from roadmap.intake.queries import book_of, layout_of
 from roadmap.intake.reading_words import say_reading
 from roadmap.intake.showing import say, step_page
 from roadmap.intake.working import go_on_working
-from roadmap.people.models import Person
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
@@ -82,7 +81,9 @@ def show_layout(intake_id: int) -> Response:
     """Show how a table is laid out, also after it was tried."""
     person = acting_person()
     found = intake_for(person, intake_id)
-    return layout_page(person, roadmap_for(person, found.roadmap_id, to=Act.SEE), found)
+    if found.state not in {State.LAYOUT, State.TRIAL}:
+        return redirect(url_for("intake.intake", intake_id=found.id), 302)
+    return layout_page(roadmap_for(person, found.roadmap_id, to=Act.SEE), found)
 
 
 @bp.post("/intakes/<int:intake_id>/layout")
@@ -95,10 +96,9 @@ def lay_it_out(intake_id: int) -> Response:
     book = book_of(found)
     sketch = read_layout(request.form, book, _named(layout_of(found), book), _targets(_places(roadmap)))
     if request.form.get("look") or sketch.redrawn:
-        return layout_page(person, roadmap, found, book=book, sketch=sketch)
+        return layout_page(roadmap, found, book=book, sketch=sketch)
     if wrong := _what_is_wrong(sketch.layout):
         return layout_page(
-            person,
             roadmap,
             found,
             book=book,
@@ -116,7 +116,6 @@ def lay_it_out(intake_id: int) -> Response:
 
 
 def layout_page(
-    person: Person,
     roadmap: Roadmap,
     found: Intake,
     *,
@@ -126,7 +125,6 @@ def layout_page(
     status: int = HTTPStatus.OK,
 ) -> Response:
     """Show the second step, as it is kept or as the form has it that is given back."""
-    del person
     book = book or book_of(found)
     layout = sketch.layout if sketch else _named(layout_of(found), book)
     offered = _places(roadmap)

@@ -98,11 +98,11 @@ def intake(intake_id: int) -> Response:
         return step_page("intake/progress.html", roadmap, WORK_WORDS[found.state][1], **_work(found))
     match found.state:
         case State.LAYOUT:
-            return layout_page(person, roadmap, found)
+            return layout_page(roadmap, found)
         case State.TRIAL:
             return trial_page(person, roadmap, found)
         case State.DONE:
-            return done_page(person, roadmap, found)
+            return done_page(roadmap, found)
     return _new_page(roadmap, about=found)
 
 

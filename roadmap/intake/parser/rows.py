@@ -2,7 +2,7 @@
 
 import re
 
-from roadmap.intake.books import LONGEST_CELL, CellKind
+from roadmap.intake.books import LONGEST_CELL, MOST_ROWS, CellKind
 from roadmap.intake.parser.faults import Fault, Refused
 from roadmap.intake.parser.figures import Look, day_of, decimal_of, is_number, time_of, whole_of, written_day
 from roadmap.intake.parser.grid import FORMULA, PERCENT, Grid
@@ -35,16 +35,16 @@ class RowReader:
         # With the prefix that the first element has.
         self._c = self._f = self._r = self._merge = self._aid = ""
         self._texts: frozenset[str] = frozenset()
+        self._counted_apart: frozenset[str] = frozenset()
+        self._parser = safe_parser()
 
     def read(self, parts: Parts, name: str) -> None:
         """Read a sheet. Raises Refused for what is no sheet, a broken one, or one beyond the limits."""
-        parser = safe_parser()
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._letter
-        parts.parse(name, parser)
+        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
+        self._parser.CharacterDataHandler = self._letter
+        parts.parse(name, self._parser)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
         if name == self._c:
             # Millions of empty cells pass here: what is not needed of them is not looked at.
             self._cell = attributes
@@ -58,30 +58,48 @@ class RowReader:
                 self._value, self._length = [], 0
         elif name == self._r:
             self._begin_row(attributes.get("r"))
+            if self._row >= MOST_ROWS:
+                self._parser.StartElementHandler, self._parser.EndElementHandler = self._start_far, None
         elif name == self._f:
             self._is_formula = True
         else:
             self._begin_other(name, attributes)
 
+    def _start_far(self, name: str, attributes: dict[str, str]) -> None:
+        """Pass over what is empty below the last row that is read, with half the calls; look closely at the rest."""
+        if name == self._c:
+            self._cell = attributes
+            place = attributes.get("r")
+            if place is None:
+                self._column = self._column_here() + 1
+            self._place = place
+        elif name == self._r:
+            self._begin_row(attributes.get("r"))
+        else:
+            self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
+            self._start(name, attributes)
+
     def _begin_other(self, name: str, attributes: dict[str, str]) -> None:
-        if self._depth == 1:
+        if not self._c:
             self._begin_sheet(name)
         elif name == self._merge:
             self._merged(attributes.get("ref", ""))
         elif name == self._aid:
             self._is_reading_aid = True
-        elif self._depth > DEEPEST:
+        self._depth += 1
+        if self._depth > DEEPEST:
             raise Refused(Fault.DISGUISED)
 
     def _end(self, name: str) -> None:
-        self._depth -= 1
         if name == self._c:
             if self._value is not None or self._is_formula:
                 self._finish_cell()
         elif name in self._texts:
             self._is_read = False
-        elif name == self._aid:
-            self._is_reading_aid = False
+        elif name not in self._counted_apart:
+            self._depth -= 1
+            if name == self._aid:
+                self._is_reading_aid = False
 
     def _finish_cell(self) -> None:
         if self._row < 0:
@@ -104,6 +122,7 @@ class RowReader:
             prefix + part for part in ("c", "f", "row", "mergeCell", "rPh")
         )
         self._texts = frozenset({prefix + "v", prefix + "t"})
+        self._counted_apart = frozenset({self._r, self._f})
 
     def _begin_row(self, number: str | None) -> None:
         self._column, self._place = -1, None

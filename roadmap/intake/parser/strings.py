@@ -26,6 +26,7 @@ class StringReader:
         self._letters = 0
         self._depth = 0
         self._is_read = self._is_reading_aid = False
+        self._item = self._text = self._aid = ""
 
     def read(self, parts: Parts, name: str) -> list[str]:
         """Read them all. Raises Refused where they are too many."""
@@ -37,27 +38,29 @@ class StringReader:
 
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth > DEEPEST:
-            raise Refused(Fault.DISGUISED)
-        name = local(name)
-        if name == "si":
-            self._pieces = []
-        elif name == "rPh":
-            self._is_reading_aid = True
-        elif name == "t":
+        if name == self._text:
             self._is_read = not self._is_reading_aid
+        elif name == self._item:
+            self._pieces = []
+        elif name == self._aid:
+            self._is_reading_aid = True
+        elif self._depth == 1:
+            # The names have the prefix that the first element has.
+            prefix = name.removesuffix(local(name))
+            self._item, self._text, self._aid = prefix + "si", prefix + "t", prefix + "rPh"
+        elif self._depth > DEEPEST:
+            raise Refused(Fault.DISGUISED)
 
     def _end(self, name: str) -> None:
         self._depth -= 1
-        name = local(name)
-        if name == "si":
+        if name == self._text:
+            self._is_read = False
+        elif name == self._item:
             self._found.append(unescaped("".join(self._pieces)))
             if len(self._found) > MOST_STRINGS:
                 raise too_much()
-        elif name == "rPh":
+        elif name == self._aid:
             self._is_reading_aid = False
-        elif name == "t":
-            self._is_read = False
 
     def _letter(self, letters: str) -> None:
         if self._is_read:

@@ -11,7 +11,8 @@ from roadmap.intake.drafts import At, Drafts
 from roadmap.intake.grid import Grid
 from roadmap.intake.layouts import Column, Layout, SheetLayout
 from roadmap.intake.naming import Names
-from roadmap.intake.ours import Returned, is_changed, passport_of, sheets_of
+from roadmap.intake.ours import examples_in, passport_of, sheets_of
+from roadmap.intake.returning import Returned, is_changed
 from roadmap.intake.settling import Settler
 from roadmap.text.words import N_
 
@@ -35,8 +36,11 @@ def gather(  # noqa: PLR0917 - what a trial is made of
     drafts = Drafts()
     ours = sheets_of(book, passport) if passport and not passport.is_blank else {}
     columns: dict[At, Column] = {}
+    examples = examples_in(book)
     for one in layout.sheets:
         grid = Grid(book.sheets[one.sheet], one.sheet, is_turned=one.is_turned, mended=mended)
+        for _sheet, row in (found for found in examples if found[0] == one.sheet and not one.is_turned):
+            grid.leave_out(row)
         columns |= {(one.sheet, column.index): column for column in one.columns}
         _read_sheet(book, one, grid, drafts, ours.get(one.sheet))
         _tell_without_place(one, grid, drafts)

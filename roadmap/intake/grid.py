@@ -30,6 +30,10 @@ class Grid:
         self.width = len(rows) if is_turned else width
         self.height = width if is_turned else len(rows)
 
+    def leave_out(self, row: int) -> None:
+        """Take a row for an empty one. Not after anything was asked of the rows."""
+        self._rows[row] = [None] * self.width
+
     @cached_property
     def areas(self) -> tuple[Area, ...]:
         """The merged cells."""

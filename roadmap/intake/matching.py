@@ -78,6 +78,9 @@ class _Matching:
         found = [self.ground.by_code[code]] if code in self.ground.by_code else []
         found = found or self.ground.called(one.kind, one.label, self.matches.parents.get(one.key, ""))
         free = [uid for uid in found if uid not in self.taken]
+        if len(free) > 1 and (party := one.values.get("party")):
+            # The same measure may stand once for each party.
+            free = [uid for uid in free if self.ground.items[uid].values.get("party") == party.value]
         return self.ground.items[free[0]] if len(free) == 1 else None
 
     def _ask(self, one: Candidate) -> None:

@@ -1,0 +1,340 @@
+"""Reads the cells of one item: what each of its fields is given, whose it is, what cannot be taken."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from roadmap.exchange.columns import PERIOD, Target
+from roadmap.history.canonical import is_empty
+from roadmap.history.models import Plain
+from roadmap.intake.candidates import Candidate, Given, Question, Where
+from roadmap.intake.column_places import Columns, plain_target
+from roadmap.intake.drafts import At, Draft, Drafts, Found
+from roadmap.intake.layouts import Reading
+from roadmap.intake.naming import Names
+from roadmap.intake.values import (
+    Understood,
+    left_open,
+    source_of,
+    text_of,
+    understand,
+    understand_period,
+)
+from roadmap.plan.fields import Money, Several, Text
+from roadmap.plan.fields.rows import Rows
+from roadmap.plan.kinds import KINDS, Field, Kind
+from roadmap.text.normal import normalise
+from roadmap.text.plain import excerpt
+from roadmap.text.words import N_
+
+TITLE = "title"
+
+
+class ColumnDesk(Protocol):
+    """What holds for whole columns: their places, how they are read, what is asked about them."""
+
+    columns: Columns
+    readings: dict[At, Reading]
+    asked: dict[str, Question]
+
+
+class ItemReader:
+    """One item while its cells are read."""
+
+    def __init__(self, desk: ColumnDesk, drafts: Drafts, names: Names, draft: Draft) -> None:
+        """Take the item with all that is known of the columns its cells stand in."""
+        self.desk = desk
+        self.drafts = drafts
+        self.draft = draft
+        self.candidate: Candidate = draft.candidate
+        self.kind: Kind = KINDS[self.candidate.kind]
+        self.names = names
+        self.told = drafts.told
+        self.beside: dict[str, tuple[Plain, tuple[Where, ...]]] = {}
+
+    def settle(self) -> None:
+        """Read everything into the candidate, and tell what could not be read."""
+        self._settle_title()
+        for field, columns in self._columns_by_field().items():
+            if field == PERIOD:
+                self._settle_period(columns)
+            elif field in self.kind.by_name:
+                self._settle_field(self.kind.by_name[field], columns)
+        for name, (value, where) in self.beside.items():
+            if name in self.kind.by_name:
+                self._settle_beside(self.kind.by_name[name], value, where)
+        for name, at in self.draft.emptied.items():
+            self.candidate.values.setdefault(name, Given(self.kind.by_name[name].type.empty, (at,)))
+        self._settle_parent()
+
+    def _settle_beside(self, field: Field, value: Plain, where: tuple[Where, ...]) -> None:
+        """Lay what other cells said of a field beside its own: sets join, of one value the own column counts."""
+        given = self.candidate.values.get(field.name)
+        if given is None:
+            self._give(field.name, Given(value, where))
+        elif isinstance(field.type, Several):
+            both = tuple(dict.fromkeys([*given.where, *where]))
+            self._give(field.name, Given(_joined(given.value, value), both, given.is_part))
+        elif given.value != value:
+            self._say_which(where[0], value, given.value)
+
+    def _columns_by_field(self) -> dict[str, list[At]]:
+        columns: dict[str, list[At]] = {}
+        for at in self.draft.cells:
+            target = self.desk.columns[at].target
+            if target and target.kind == self.kind.name:
+                columns.setdefault(target.field, []).append(at)
+        return columns
+
+    def _give(self, name: str, given: Given) -> None:
+        self.candidate.values[name] = given
+
+    # --- titles
+
+    def _settle_title(self) -> None:
+        if not self.draft.title:
+            return
+        where = tuple(dict.fromkeys(found.where for found in self.draft.title))
+        title = self.candidate.label
+        field = self.kind.by_name[TITLE]
+        if len(title) <= field.type.limit:
+            self._give(TITLE, Given(title, where))
+            return
+        if "description" in self.kind.by_name and not self._has("description"):
+            self.candidate.label = excerpt(title, field.type.limit - 1)
+            self._give(TITLE, Given(self.candidate.label, where))
+            self._give("description", Given(normalise(text_of(self.draft.title[0].cell)), where))
+            self.drafts.remark(
+                where[0],
+                N_("Judul ini terlalu panjang; seluruh isinya masuk ke uraian, dan judulnya dipendekkan."),
+            )
+            return
+        self.drafts.trouble(
+            where[0],
+            N_("Judul ini terlalu panjang: %(length)s huruf, paling banyak %(limit)s. Pendekkan judulnya."),
+            title,
+            length=len(title),
+            limit=field.type.limit,
+        )
+
+    def _has(self, field: str) -> bool:
+        return any(_names(self.desk.columns[at].target, self.kind.name, field) for at in self.draft.cells)
+
+    # --- fields
+
+    def _settle_field(self, field: Field, columns: list[At]) -> None:
+        if isinstance(field.type, Rows):
+            self._settle_map(field, columns)
+        elif isinstance(field.type, Text):
+            self._settle_text(field, columns)
+        else:
+            self._settle_plain(field, columns)
+
+    def _settle_plain(self, field: Field, columns: list[At]) -> None:
+        """Read a field of one value, or a set; of one value the first column counts and the others are told of."""
+        value: Plain = None
+        where: list[Where] = []
+        for at in columns:
+            founds = self.draft.cells[at]
+            where += [found.where for found in self.draft.cells[at]]
+            if isinstance(field.type, Several):
+                value = _joined(value, self._understand(field, at, founds).value)
+            elif value is None or is_empty(value):
+                value = self._understand(field, at, founds).value
+            else:
+                self._refuse(founds)
+        if value is not None and not is_empty(value):
+            self._give(field.name, Given(value, tuple(dict.fromkeys(where))))
+        elif self.candidate.links.get(field.name):
+            self._give(field.name, Given([], tuple(dict.fromkeys(where)), is_part=True))
+
+    def _refuse(self, founds: list[Found]) -> None:
+        for other in founds:
+            self.drafts.trouble(
+                other.where,
+                N_("“%(label)s” sudah punya isian dari kolom lain. Tulis satu saja, kosongkan yang lain."),
+                other.cell.text,
+                label=self.candidate.label[:80],
+            )
+
+    def _settle_text(self, field: Field, columns: list[At]) -> None:
+        """Put paragraphs together; where several columns feed one text, each says what it is about."""
+        paragraphs: list[str] = []
+        where: list[Where] = []
+        is_several = len(self._columns_of_sheet(columns)) > 1
+        for at in columns:
+            column = self.desk.columns[at]
+            founds = self.draft.cells[at]
+            told = self._understand(field, at, founds)
+            where += [found.where for found in self.draft.cells[at]]
+            if not isinstance(told.value, str) or not told.value:
+                continue
+            heading = (column.target.key if column.target else "") or (column.heading if is_several else "")
+            paragraphs.append(f"{heading}: {told.value}" if heading else told.value)
+        whole = "\n\n".join(dict.fromkeys(paragraphs))
+        if len(whole) > field.type.limit:
+            self.drafts.trouble(
+                where[0],
+                N_("Terlalu panjang: %(length)s huruf, paling banyak %(limit)s. Pendekkan isinya."),
+                whole,
+                length=len(whole),
+                limit=field.type.limit,
+            )
+        elif whole:
+            self._give(field.name, Given(whole, tuple(dict.fromkeys(where))))
+
+    def _columns_of_sheet(self, columns: list[At]) -> list[At]:
+        """Give all columns of these sheets that feed the same field, also those that are empty for this item."""
+        sheets = {sheet for sheet, _column in columns}
+        target = self.desk.columns[columns[0]].target
+        return [
+            at
+            for at, column in self.desk.columns.items()
+            if at[0] in sheets
+            and column.target
+            and target
+            and _names(column.target, target.kind, target.field)
+        ]
+
+    def _settle_map(self, field: Field, columns: list[At]) -> None:
+        entries: dict[str, int | str] = {}
+        came_from: dict[str, Found] = {}
+        where: list[Where] = []
+        for at in columns:
+            for found in self.draft.cells[at]:
+                where.append(found.where)
+                told = self._understand(field, at, [found])
+                if isinstance(told.value, dict):
+                    self._lay_in(entries, came_from, told.value, found)
+        if entries or (self.draft.candidate.line and where and field.name in self.draft.emptied):
+            value: Plain = dict(entries)  # type: ignore[assignment] # money is whole numbers, targets are texts
+            is_part = field.name not in self.draft.emptied and not self.draft.is_short
+            self._give(field.name, Given(value, tuple(dict.fromkeys(where)), is_part=is_part))
+
+    def _lay_in(
+        self,
+        entries: dict[str, int | str],
+        came_from: dict[str, Found],
+        given: Mapping[str, int | str],
+        found: Found,
+    ) -> None:
+        """Lay entries in; a second amount for the same place is told of, unless it only says the first again."""
+        for key, entry in given.items():
+            before = came_from.get(key)
+            if before is None:
+                entries[key], came_from[key] = entry, found
+                continue
+            is_same_row = before.where.row == found.where.row
+            if entries[key] == entry and (found.is_repeat or is_same_row):
+                continue
+            self.drafts.trouble(
+                found.where,
+                N_("“%(label)s” sudah punya isian untuk %(key)s di baris %(row)s. Tulis satu angka saja."),
+                found.cell.text,
+                label=self.candidate.label[:80],
+                key=key,
+                row=before.where.row + 1,
+            )
+
+    def _understand(self, field: Field, at: At, founds: Sequence[Found]) -> Understood:
+        target, _reading = plain_target(self.desk.columns[at])
+        if target is None or not founds:
+            return Understood()
+        reading = self._with_source(self.desk.readings[at], field, founds)
+        cells = [(one.where, one.cell) for one in founds]
+        told = understand(field, target, cells, reading, self.names)
+        self.told.troubles += told.troubles
+        # What waits for a question that this column is not asked would be lost without a word.
+        self.told.troubles += left_open(told, self.desk.asked, cells)
+        self.told.remarks += told.remarks
+        if told.links:
+            self.candidate.links.setdefault(field.name, set()).update(told.links)
+        self._note_beside(told, tuple(one.where for one in founds))
+        return told
+
+    def _with_source(self, reading: Reading, field: Field, founds: Sequence[Found]) -> Reading:
+        """Let the row's own cell say where its money comes from."""
+        if not isinstance(field.type, Money) or not self.draft.sources or reading.source:
+            return reading
+        found = self.draft.sources.get(founds[0].where.row) or next(iter(self.draft.sources.values()))
+        source = source_of(text_of(found.cell))
+        if source is None:
+            self._refuse_source(found)
+            return reading
+        return replace(reading, source=source)
+
+    def _refuse_source(self, found: Found) -> None:
+        if any(one.where == found.where for one in self.told.troubles):
+            return
+        self.drafts.trouble(
+            found.where,
+            N_(
+                "Sumber dana ini tidak dikenal atau lebih dari satu untuk satu pagu. Tulis satu, misalnya APBD."
+            ),
+            found.cell.text,
+        )
+
+    def _settle_period(self, columns: list[At]) -> None:
+        for at in columns:
+            cells = [(found.where, found.cell) for found in self.draft.cells[at]]
+            told = understand_period(cells, self.desk.readings[at], self.names)
+            self.told.troubles += [*told.troubles, *left_open(told, self.desk.asked, cells)]
+            self.told.remarks += told.remarks
+            self._note_beside(told, tuple(where for where, _cell in cells))
+
+    def _note_beside(self, told: Understood, where: tuple[Where, ...]) -> None:
+        """Keep what cells said of other fields; sets join, of one value the first counts."""
+        for name, value in told.beside.items():
+            if name not in self.beside:
+                self.beside[name] = (value, where)
+                continue
+            known, places = self.beside[name]
+            both = tuple(dict.fromkeys([*places, *where]))
+            if isinstance(known, list):
+                self.beside[name] = (_joined(known, value), both)
+            elif known == value:
+                self.beside[name] = (known, both)
+            else:
+                self._say_which(where[0], value, known)
+
+    def _say_which(self, where: Where, said: Plain, taken: Plain) -> None:
+        self.drafts.remark(
+            where,
+            N_("Sel ini menyebut “%(said)s”; yang dipakai adalah “%(taken)s” dari sel lain."),
+            said=str(said)[:80],
+            taken=str(taken)[:80],
+        )
+
+    # --- whose indicator it is
+
+    def _settle_parent(self) -> None:
+        if not self.kind.parent or self.candidate.parent:
+            return
+        named = self.draft.parent_cell
+        if named is None:
+            if self.candidate.line is None:
+                self.drafts.trouble(
+                    self.draft.where,
+                    N_(
+                        "Ukuran ini belum menyebut rencana aksinya. Tulis judul atau nomornya, atau pilih kolomnya."
+                    ),
+                    self.candidate.label,
+                )
+            return
+        found = self.names.item(self.kind.parent, text_of(named.cell), named.where)
+        if found:
+            sort, name = found
+            if sort == "key":
+                self.candidate.parent = name
+            else:
+                self.candidate.parent_uid = name
+
+
+def _names(target: Target | None, kind: str, field: str) -> bool:
+    return target is not None and target.kind == kind and target.field == field
+
+
+def _joined(one: Plain, other: Plain) -> Plain:
+    if not isinstance(one, list) or not isinstance(other, list):
+        return other if one is None else one
+    return sorted({*one, *other})

@@ -2,34 +2,27 @@
 indicators and owners, linked; what is left blank goes on with the row above.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from roadmap.exchange.columns import LINE, NUMBER, PARENT, Target
+from roadmap.exchange.columns import LINE, NUMBER
 from roadmap.exchange.passport import Line
 from roadmap.intake.asides import (
     fold_spaces,
-    is_numbering,
-    is_sum,
     is_title_over_rows,
-    repeats,
     without_mark,
 )
 from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.drafts import Draft, Drafts, Found
+from roadmap.intake.entry_table import TITLE, Cells, EntryTable, names
 from roadmap.intake.grid import Grid, cells_text
 from roadmap.intake.guessing import period_code
-from roadmap.intake.layouts import Column, SheetLayout
+from roadmap.intake.layouts import SheetLayout
+from roadmap.intake.leftovers import Leftovers
 from roadmap.intake.offering import SOURCE
-from roadmap.intake.values import is_ditto, split_entries, text_of
+from roadmap.intake.values import split_entries, text_of
 from roadmap.plan.kinds import KINDS
 from roadmap.text.normal import normalise_line
 from roadmap.text.words import N_
-
-TITLE = "title"
-MOST_NAMED_ROWS = 20
-
-Cells = dict[int, Found]
 
 
 @dataclass(frozen=True)
@@ -43,118 +36,36 @@ class _Met:
     instead: Cells
 
 
-class Collector:
+class Collector(EntryTable):
     """One sheet while its rows are walked."""
 
     def __init__(self, grid: Grid, layout: SheetLayout, drafts: Drafts) -> None:
-        """Sort the columns by the kind they belong to."""
-        self.grid = grid
-        self.layout = layout
-        self.drafts = drafts
-        self.columns: dict[int, tuple[Column, Target]] = {
-            one.index: (one, one.target) for one in layout.columns if one.target
-        }
-        self.titles = {
-            kind: [index for index, (_one, target) in self.columns.items() if _is(target, kind, TITLE)]
-            for kind in KINDS
-        }
-        self.order = sorted((kind for kind in KINDS if self.titles[kind]), key=self._place_of)
-        self.own = {
-            kind: [
-                index
-                for index, (_one, target) in self.columns.items()
-                if target.kind == kind and target.field not in {TITLE, PARENT}
-            ]
-            for kind in KINDS
-        }
-        self.parents = [index for index, (_one, target) in self.columns.items() if target.field == PARENT]
+        """Begin above the first entry."""
+        super().__init__(grid, layout, drafts)
+        self.left = Leftovers(self)
         self.current: dict[str, list[Draft]] = {}
-        self.above: Cells = {}
         self.group: Found | None = None
-        self.left_aside: dict[str, list[int]] = {}
-        self.untitled: dict[int, Found] = {}
         self.scope = ""
+        self.parent_cell: Found | None = None
         # A workbook of another roadmap has codes too: they mean nothing here.
         self.knows_lines = not layout.is_ours
-        self.parent_cell: Found | None = None
-        self.carried: set[int] = set()
-        self._meaningful = {
-            index for index, (_one, target) in self.columns.items() if target.field not in {NUMBER, LINE}
-        }
-        self._grouping = self._grouping_columns()
-        self._headings = [
-            [fold_spaces(text) for text in grid.texts(row)]
-            for row in range(layout.headings[0], layout.headings[1] + 1)
-            if row >= 0
-        ]
-
-    def _place_of(self, kind: str) -> int:
-        """Say where a kind stands in the order of the columns; what stands over rows comes first."""
-        return -1 if self.titles[kind][0] == self.grid.width else self.titles[kind][0]
-
-    def _grouping_columns(self) -> set[int]:
-        """Columns before the first title: what they leave blank goes on with the row above."""
-        if not self.order:
-            return set()
-        first = min(index for indexes in self.titles.values() for index in indexes)
-        return {
-            index
-            for index, (_one, target) in self.columns.items()
-            if index < first and target.field not in {NUMBER, LINE, "code"}
-        } | set(self.parents)
-
-    # --- the walk
 
     def walk(self) -> None:
         """Read the entries from the first row to the last, and say what was left aside."""
         for row in range(self.layout.first, self.layout.last + 1):
-            if not self._is_aside(row):
+            if not self.left.takes(row) and not self._is_group(row):
                 self._read(row)
-        below = [row for row in self.grid.filled_rows if row > self.layout.last]
-        self.left_aside.setdefault("below", []).extend(below)
-        self._say_what_was_left()
-
-    def _is_aside(self, row: int) -> bool:
-        texts = self.grid.texts(row)
-        if not any(texts):
-            if any(
-                self.grid.root(row, index) != (row, index) and self.grid.at(*self.grid.root(row, index))
-                for index in self.columns
-            ):
-                return False
-            self.left_aside.setdefault("empty", []).append(row)
-            return True
-        if self.layout.is_turned:
-            return False
-        if is_numbering(texts) and (row == self.layout.first or not self._has_titles(row)):
-            return self._leave("numbering", row)
-        if repeats(texts, self._headings):
-            return self._leave("headings", row)
-        if is_sum(texts, {index for indexes in self.titles.values() for index in indexes}):
-            return self._leave("sum", row)
-        return self._is_group(row)
-
-    def _has_titles(self, row: int) -> bool:
-        return any(
-            cell.kind is CellKind.TEXT and not cell.text.strip(" ().").isdecimal()
-            for indexes in self.titles.values()
-            for index in indexes
-            if (cell := self.grid.at(row, index))
-        )
-
-    def _leave(self, what: str, row: int) -> bool:
-        self.left_aside.setdefault(what, []).append(row)
-        return True
+        self.left.tell()
 
     def _is_group(self, row: int) -> bool:
-        words = is_title_over_rows(self.grid, row, self._meaningful)
+        words = "" if self.layout.is_turned else is_title_over_rows(self.grid, row, self.meaningful)
         if not words:
             return False
         column = next(
             index for index in range(self.grid.width) if cells_text(self.grid.at(row, index)) == words
         )
         self.current = {}
-        self.above = {index: found for index, found in self.above.items() if index not in self._grouping}
+        self.forget_groups()
         if self.grid.width in self.columns:
             cell = Cell(CellKind.TEXT, without_mark(words))
             self.group = Found(self.grid.where(row, column), cell)
@@ -174,12 +85,12 @@ class Collector:
     # --- one row
 
     def _read(self, row: int) -> None:
-        cells = self._cells(row)
+        cells = self.cells_of(row)
         if self.group and self.columns[self.grid.width][1].field != TITLE:
             cells[self.grid.width] = self.group
-        if not any(index in self._meaningful for index in cells):
+        if not any(index in self.meaningful for index in cells):
             if any(self.grid.row(row)):
-                self._leave("nothing", row)
+                self.left.leave("nothing", row)
             return
         self._set_scope(cells)
         self._read_titles(row, cells, self.order)
@@ -187,51 +98,6 @@ class Collector:
             if not self.titles[kind]:
                 self._read_untitled(kind, row, cells)
         self._link(row)
-
-    def _cells(self, row: int) -> Cells:
-        """Give what each column says in this row: merged cells and "sda" say what stands above them."""
-        cells: Cells = {}
-        for index in self.columns:
-            found = self._cell(row, index)
-            if found:
-                cells[index] = found
-        return cells
-
-    def _cell(self, row: int, index: int) -> Found | None:
-        at = self.grid.root(row, index)
-        cell = self.grid.at(*at)
-        where = self.grid.where(*at)
-        if cell is None:
-            above = self.above.get(index) if index in self._grouping else None
-            if above is None or not self._has_fresh_title(row, self.columns[index][1].kind):
-                return None
-            if index not in self.carried:
-                self.carried.add(index)
-                self.drafts.remark(
-                    self.grid.where(row, index),
-                    N_("Sel kosong di kolom %(heading)s dibaca sama dengan sel di atasnya."),
-                    heading=self.columns[index][0].heading,
-                )
-            return Found(above.where, above.cell, is_repeat=True)
-        if is_ditto(cell):
-            above = self.above.get(index)
-            if above is None:
-                self.drafts.trouble(
-                    where, N_("Tidak ada isi di atas sel ini yang dapat disamakan. Tulis isinya."), cell.text
-                )
-                return None
-            found = Found(where, above.cell, is_repeat=True)
-        else:
-            found = Found(where, cell, is_repeat=at[0] != row)
-        if text_of(cell):
-            self.above[index] = found
-            return found
-        # A lone dash: nothing to say again below, and no title.
-        self.above.pop(index, None)
-        return None if self.columns[index][1].field == TITLE else found
-
-    def _has_fresh_title(self, row: int, kind: str) -> bool:
-        return any(self.grid.at(row, index) for index in self.titles[kind])
 
     def _set_scope(self, cells: Cells) -> None:
         named = next((cells[index] for index in self.parents if index in cells), None)
@@ -294,7 +160,7 @@ class Collector:
 
     def _code(self, own: Cells) -> str:
         found = next(
-            (one for index, one in own.items() if _is(self.columns[index][1], "action", "code")), None
+            (one for index, one in own.items() if names(self.columns[index][1], "action", "code")), None
         )
         return normalise_line(text_of(found.cell)) if found else ""
 
@@ -400,7 +266,7 @@ class Collector:
         else:
             for index, found in own.items():
                 if self.columns[index][1].field not in {NUMBER, LINE}:
-                    self.untitled.setdefault(index, found)
+                    self.left.untitled.setdefault(index, found)
 
     def _read_cover(self, row: int, own: Cells) -> None:
         if not own:
@@ -455,55 +321,6 @@ class Collector:
         for holder in holders:
             _name(holder, "modalities", modalities)
 
-    # --- what was left
-
-    def _say_what_was_left(self) -> None:
-        for what, rows in self.left_aside.items():
-            if rows:
-                at = next((index for index in range(self.grid.width) if self.grid.at(rows[0], index)), 0)
-                self.drafts.remark(
-                    self.grid.where(rows[0], at), _LEFT[what], rows=_numbers(rows), count=len(rows)
-                )
-        for found in self.untitled.values():
-            column, target = self.columns[found.where.column]
-            self.drafts.trouble(
-                found.where,
-                _UNTITLED[target.kind],
-                found.cell.text,
-                heading=column.heading,
-            )
-
-
-_LEFT: Mapping[str, str] = {
-    "empty": N_("Baris kosong dilewati (%(count)s)."),
-    "numbering": N_("Baris nomor kolom dilewati: baris %(rows)s."),
-    "headings": N_("Judul kolom yang diulang dilewati: baris %(rows)s."),
-    "sum": N_("Baris jumlah dilewati: baris %(rows)s. Jumlah dihitung sendiri."),
-    "nothing": N_("Baris tanpa isi di kolom yang dipakai dilewati: baris %(rows)s."),
-    "below": N_("Tulisan di bawah tabel dilewati: baris %(rows)s."),
-}
-_UNTITLED: Mapping[str, str] = {
-    "section": N_(
-        "Kolom %(heading)s menerangkan bab, tetapi belum ada kolom judul bab. Pilih kolom judulnya."
-    ),
-    "modality": N_(
-        "Kolom %(heading)s menerangkan modalitas, tetapi belum ada kolom modalitas. Pilih kolomnya."
-    ),
-    "problem": N_(
-        "Kolom %(heading)s menerangkan permasalahan, tetapi belum ada kolom permasalahan. Pilih kolomnya."
-    ),
-    "action": N_(
-        "Kolom %(heading)s menerangkan rencana aksi, tetapi belum ada kolom rencana aksi. Pilih kolomnya."
-    ),
-    "indicator": N_(
-        "Kolom %(heading)s menerangkan ukuran, tetapi belum ada kolom ukuran keberhasilan. Pilih kolomnya."
-    ),
-}
-
-
-def _is(target: Target, kind: str, field: str) -> bool:
-    return target.kind == kind and target.field == field
-
 
 def _repeated(found: Found) -> Found:
     return Found(found.where, found.cell, is_repeat=True)
@@ -512,8 +329,3 @@ def _repeated(found: Found) -> Found:
 def _name(holder: Draft, field: str, others: list[Draft]) -> None:
     if others:
         holder.candidate.links.setdefault(field, set()).update(one.candidate.key for one in others)
-
-
-def _numbers(rows: list[int]) -> str:
-    named = ", ".join(str(row + 1) for row in rows[:MOST_NAMED_ROWS])
-    return f"{named}, …" if len(rows) > MOST_NAMED_ROWS else named

@@ -196,14 +196,19 @@ def _goes_on(grid: Grid, first: int, row: int) -> bool:
         for column in range(grid.width)
         if not any(grid.whole(one, column) for one in range(first, row + 1))
     }
+    if _reaches_down(grid, row) and spanned & below.keys():
+        return True
     return bool(spanned & below.keys()) and below.keys() <= spanned | above_is_empty
 
 
 def _is_merged_on(grid: Grid, row: int) -> bool:
     """Tell whether headings are merged with the empty line below them."""
-    return any(
-        area.top <= row < area.bottom and area.bottom - area.top < MOST_LINES for area in grid.areas
-    ) and not any(grid.row(row + 1))
+    return _reaches_down(grid, row) and not any(grid.row(row + 1))
+
+
+def _reaches_down(grid: Grid, row: int) -> bool:
+    """Tell whether any heading is merged with the line below it."""
+    return any(area.top <= row < area.bottom and area.bottom - area.top < MOST_LINES for area in grid.areas)
 
 
 def _is_short(cell: Cell) -> bool:

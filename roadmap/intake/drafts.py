@@ -39,7 +39,6 @@ class Draft:
     emptied: dict[str, Where] = field(default_factory=dict)
     parent_cell: Found | None = None
     sources: dict[int, Found] = field(default_factory=dict)
-    is_short: bool = False
 
     @property
     def where(self) -> Where:

@@ -36,6 +36,8 @@ class ColumnDesk(Protocol):
     columns: Columns
     readings: dict[At, Reading]
     asked: dict[str, Question]
+    refused: set[Where]
+    idle_sources: list[Where]
 
 
 class ItemReader:
@@ -66,6 +68,8 @@ class ItemReader:
         for name, at in self.draft.emptied.items():
             self.candidate.values.setdefault(name, Given(self.kind.by_name[name].type.empty, (at,)))
         self._settle_parent()
+        if self.draft.sources and not {"budget", "realisation"} & self.candidate.values.keys():
+            self.desk.idle_sources += [found.where for found in self.draft.sources.values()]
 
     def _settle_beside(self, field: Field, value: Plain, where: tuple[Where, ...]) -> None:
         """Lay what other cells said of a field beside its own: sets join, of one value the own column counts."""
@@ -208,7 +212,9 @@ class ItemReader:
                     self._lay_in(entries, came_from, told.value, found)
         if entries or (self.draft.candidate.line and where and field.name in self.draft.emptied):
             value: Plain = dict(entries)  # type: ignore[assignment] # money is whole numbers, targets are texts
-            is_part = field.name not in self.draft.emptied and not self.draft.is_short
+            if isinstance(field.type, Money):
+                where += [found.where for found in self.draft.sources.values()]
+            is_part = field.name not in self.draft.emptied
             self._give(field.name, Given(value, tuple(dict.fromkeys(where)), is_part=is_part))
 
     def _lay_in(
@@ -240,9 +246,15 @@ class ItemReader:
         target, _reading = plain_target(self.desk.columns[at])
         if target is None or not founds:
             return Understood()
-        reading = self._with_source(self.desk.readings[at], field, founds)
+        reading = self.desk.readings[at]
         cells = [(one.where, one.cell) for one in founds]
+        said = self._source_of(field, founds) if not reading.source else None
+        if said and (source := source_of(text_of(said.cell))):
+            reading = replace(reading, source=source)
         told = understand(field, target, cells, reading, self.names)
+        if said and any(key.startswith("source:") for key in told.waits):
+            told.waits = {key for key in told.waits if not key.startswith("source:")}
+            self._refuse_source(said)
         self.told.troubles += told.troubles
         # What waits for a question that this column is not asked would be lost without a word.
         self.told.troubles += left_open(told, self.desk.asked, cells)
@@ -252,24 +264,20 @@ class ItemReader:
         self._note_beside(told, tuple(one.where for one in founds))
         return told
 
-    def _with_source(self, reading: Reading, field: Field, founds: Sequence[Found]) -> Reading:
-        """Let the row's own cell say where its money comes from."""
-        if not isinstance(field.type, Money) or not self.draft.sources or reading.source:
-            return reading
-        found = self.draft.sources.get(founds[0].where.row) or next(iter(self.draft.sources.values()))
-        source = source_of(text_of(found.cell))
-        if source is None:
-            self._refuse_source(found)
-            return reading
-        return replace(reading, source=source)
+    def _source_of(self, field: Field, founds: Sequence[Found]) -> Found | None:
+        """Give the row's own cell that says where its money comes from."""
+        if not isinstance(field.type, Money) or not self.draft.sources:
+            return None
+        return self.draft.sources.get(founds[0].where.row) or next(iter(self.draft.sources.values()))
 
     def _refuse_source(self, found: Found) -> None:
-        if any(one.where == found.where for one in self.told.troubles):
+        if found.where in self.desk.refused:
             return
+        self.desk.refused.add(found.where)
         self.drafts.trouble(
             found.where,
             N_(
-                "Sumber dana ini tidak dikenal atau lebih dari satu untuk satu pagu. Tulis satu, misalnya APBD."
+                "Sumber dana ini tidak dikenal, atau lebih dari satu untuk satu pagu. Tulis satu, misalnya APBD."
             ),
             found.cell.text,
         )

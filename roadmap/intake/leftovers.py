@@ -1,6 +1,6 @@
 """What of a table is no entry: it is left aside, and said so in one remark for each sort."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from roadmap.intake.asides import fold_spaces, is_numbering, is_sum, repeats
 from roadmap.intake.books import CellKind
@@ -69,7 +69,7 @@ class Leftovers:
             if rows:
                 at = next((index for index in range(self.grid.width) if self.grid.at(rows[0], index)), 0)
                 self.drafts.remark(
-                    self.grid.where(rows[0], at), _LEFT[what], rows=_numbers(rows), count=len(rows)
+                    self.grid.where(rows[0], at), _LEFT[what], rows=row_numbers(rows), count=len(rows)
                 )
         for found in self.untitled.values():
             column, target = self.table.columns[found.where.column]
@@ -108,6 +108,8 @@ _UNTITLED: Mapping[str, str] = {
 }
 
 
-def _numbers(rows: list[int]) -> str:
+def row_numbers(rows: Sequence[int]) -> str:
+    """Name rows as people count them, the first twenty of them."""
+    rows = list(dict.fromkeys(rows))
     named = ", ".join(str(row + 1) for row in rows[:MOST_NAMED_ROWS])
     return f"{named}, …" if len(rows) > MOST_NAMED_ROWS else named

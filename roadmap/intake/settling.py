@@ -9,6 +9,7 @@ from roadmap.intake.column_places import Columns, field_of, plain_target
 from roadmap.intake.drafts import At, Drafts
 from roadmap.intake.item_reading import ItemReader
 from roadmap.intake.layouts import Reading
+from roadmap.intake.leftovers import row_numbers
 from roadmap.intake.naming import Names
 from roadmap.intake.offering import SOURCE
 from roadmap.intake.values import (
@@ -16,6 +17,7 @@ from roadmap.intake.values import (
     ask_about,
     settle,
 )
+from roadmap.text.words import N_
 
 
 class Settler:
@@ -28,6 +30,9 @@ class Settler:
         self.names = names
         self.told: Gathered = drafts.told
         self.asked: dict[str, Question] = {}
+        # Cells that name a source of money: those already told of, and those beside no amount.
+        self.refused: set[Where] = set()
+        self.idle_sources: list[Where] = []
         self.readings = self._settle_columns(answers)
 
     def settle(self) -> None:
@@ -35,6 +40,13 @@ class Settler:
         for draft in self.drafts:
             ItemReader(self, self.drafts, self.names, draft).settle()
             self.told.candidates.append(draft.candidate)
+        idle = [where for where in self.idle_sources if where not in self.refused]
+        if idle:
+            self.drafts.remark(
+                idle[0],
+                N_("Sumber dana tanpa jumlah belum punya tempat di peta jalan (baris %(rows)s)."),
+                rows=row_numbers([where.row for where in idle]),
+            )
         self.told.questions += [*self.asked.values(), *self.names.questions]
         self.told.remarks += self.names.remarks
         self.told.offices += self.names.offices

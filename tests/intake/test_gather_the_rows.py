@@ -318,6 +318,19 @@ def test_the_source_of_money_stands_in_a_column_of_its_own() -> None:
     assert Where(0, 3, 1) in [one.where for one in found.troubles]
 
 
+def test_a_source_without_an_amount_is_told_once() -> None:
+    head: list[Typed] = ["Rencana aksi", "Sumber dana", "Pagu 2026"]
+    found = gathered(table(["A", "APBD", None], ["B", "APBN", None], ["C", "APBD", 5_000_000], head=head))
+    assert [(one.where, one.values) for one in found.remarks] == [(Where(0, 1, 1), {"rows": "2, 3"})]
+
+
+def test_amounts_that_name_their_own_sources_need_no_column_for_it() -> None:
+    head: list[Typed] = ["Rencana aksi", "Sumber dana", "Pagu"]
+    found = gathered(table(["A", "APBD dan APBN", "2026 APBD: 5.000.000\n2026 APBN: 7.000.000"], head=head))
+    assert found.troubles == []
+    assert values(found.candidates[0])["budget"] == {"2026 apbd": 5_000_000, "2026 apbn": 7_000_000}
+
+
 def test_what_the_first_cell_says_beside_joins_what_the_other_column_says() -> None:
     found = gathered(
         table(
@@ -409,6 +422,8 @@ HEADINGS = st.lists(
             "Mulai",
             "Waktu",
             "Pagu 2026 APBD",
+            "Pagu 2027",
+            "Sumber dana",
             "Prioritas",
             "Pihak",
             "Kode",

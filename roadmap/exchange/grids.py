@@ -48,10 +48,11 @@ class GridColumn:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One row: how it looks, and its cells."""
+    """One row: how it looks, and its cells; `lines` where its height does not follow from them."""
 
     look: Look
     cells: Sequence[CellValue]
+    lines: int | None = None
 
 
 @dataclass

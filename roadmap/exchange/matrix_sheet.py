@@ -38,7 +38,10 @@ def matrix_grid(source: Source, name: str) -> Grid:
         [*_headings(years), *rows, *totals],
         headings=HEADINGS,
         frozen=(HEADINGS, 1),
-        merged=_merged(years, first_money),
+        merged=[
+            *_merged(years, first_money),
+            *_merged_totals(first_money, HEADINGS + len(rows), len(totals)),
+        ],
         pages_wide=2,
     )
 
@@ -88,6 +91,12 @@ def _merged(years: Years, first_money: int) -> list[str]:
     ]
 
 
+def _merged_totals(first_money: int, above: int, count: int) -> list[str]:
+    """Give the words of each total the columns right before its money."""
+    first, last = get_column_letter(first_money - BETWEEN + 1), get_column_letter(first_money)
+    return [f"{first}{row}:{last}{row}" for row in range(above + 1, above + count + 1)]
+
+
 # --- the rows
 
 
@@ -134,10 +143,10 @@ def _joined(words: Iterable[str]) -> str | None:
     return "\n".join(words) or None
 
 
-def _amounts(money: Mapping[str, int], years: Years, *, empty: CellValue = None) -> list[CellValue]:
+def _amounts(money: Mapping[str, int], years: Years) -> list[CellValue]:
     """Give the amount of each year and their sum; nothing where nothing is given."""
-    cells = [money_cell(money[year]) if year in money else empty for year in years.money]
-    return [*cells, money_cell(sum(money.values())) if money else empty]
+    cells = [money_cell(money[year]) if year in money else None for year in years.money]
+    return [*cells, money_cell(sum(money.values())) if money else None]
 
 
 # --- the money added up
@@ -145,26 +154,18 @@ def _amounts(money: Mapping[str, int], years: Years, *, empty: CellValue = None)
 
 def _totals(source: Source, years: Years) -> list[GridRow]:
     actions = items_of(KINDS["action"], source.plan)
-    blank: list[CellValue] = [None] * (BEFORE_TARGETS + len(years.targets) + BETWEEN)
-
-    def total(words: str, money: Mapping[str, int]) -> GridRow:
-        return GridRow(Look.TOTAL, [None, words, *blank[2:], *_amounts(money, years, empty=0)])
-
+    sums = [(_("Jumlah"), add_up(actions))]
+    sums += [
+        (_("Jumlah dari %(source)s", source=words), money) for words, money in _by_source(actions).items()
+    ]
+    for name, group in by_office(source).items():
+        words = _("Jumlah %(office)s", office=name) if name else _("Jumlah tanpa penanggung jawab utama")
+        sums.append((words, add_up(group)))
+    before: list[CellValue] = [None] * (BEFORE_TARGETS + len(years.targets))
     return [
-        total(_("Jumlah"), add_up(actions)),
-        *(
-            total(_("Jumlah dari %(source)s", source=words), money)
-            for words, money in _by_source(actions).items()
-        ),
-        *(
-            total(
-                _("Jumlah %(office)s", office=name)
-                if name
-                else _("Jumlah yang belum ada penanggung jawab utama"),
-                add_up(group),
-            )
-            for name, group in by_office(source).items()
-        ),
+        GridRow(Look.TOTAL, [*before, words, None, None, *_amounts(money, years)], lines=1)
+        for place, (words, money) in enumerate(sums)
+        if place == 0 or any(money.values())
     ]
 
 

@@ -27,7 +27,7 @@ def write_offices(source: Source) -> bytes:
     """Write the money as a workbook to be read: a sheet of all offices, then one for each; nothing comes back."""
     everything = office_grid(source, sheet_name(_("Semua kantor")))
     grids = [everything, *office_grids(source, [everything.name])]
-    return write_xlsx(About(source.title, source.language, source.at), grids, {})
+    return bind(source, grids)
 
 
 def bind(source: Source, grids: list[Grid], *, is_blank: bool = False) -> bytes:

@@ -39,7 +39,6 @@ INK, SOFT, PAPER, TINT, QUIET = "231F1B", "5B5148", "FFFFFF", "E2EDF3", "F1EAE0"
 ACT = "1B4F6E"
 LOCALES = {"id": "421", "en": "409"}
 SPACE = f"{{{XML_NS}}}space"
-FILLED = frozenset({Look.HEAD, Look.TOTAL})
 AUTHOR = "Peta Jalan HAM"
 # A spreadsheet counts days from here, for every day after February 1900.
 FIRST_DAY = date(1899, 12, 30)
@@ -179,8 +178,9 @@ class _Writing:
         letters = [get_column_letter(place) for place in range(1, len(grid.columns) + 1)]
         for place, row in enumerate(grid.rows, 1):
             line = Element("row", {"r": str(place), "ht": str(_height(row, grid.columns))})
-            for letter, column, cell in zip(letters, grid.columns, row.cells, strict=True):
-                if cell is not None or row.look in FILLED:
+            filled_from = _first_filled(row)
+            for at, (letter, column, cell) in enumerate(zip(letters, grid.columns, row.cells, strict=True)):
+                if cell is not None or at >= filled_from:
                     self._put(line, f"{letter}{place}", self._style_id(row.look, column, cell), cell)
             sheet.append(line)
             if copy is not None:
@@ -346,7 +346,7 @@ def _add_notes(sheet: Any, grid: Grid) -> None:
 
 def _height(row: GridRow, columns: Sequence[GridColumn]) -> int:
     """Estimate how high a row must be for its words; a very long text does not push the next row out of sight."""
-    lines = max(
+    lines = row.lines or max(
         (
             _lines(cell, column.width)
             for column, cell in zip(columns, row.cells, strict=True)
@@ -357,6 +357,14 @@ def _height(row: GridRow, columns: Sequence[GridColumn]) -> int:
     if row.look is Look.TITLE:
         return TITLE_HEIGHT
     return min(max(lines, 1) * LINE_HEIGHT + (HEAD_ROOM if row.look is Look.HEAD else 0), TALLEST_ROW)
+
+
+def _first_filled(row: GridRow) -> int:
+    """Tell from which cell on a row is coloured, also where nothing stands: a heading whole, a total from its words."""
+    if row.look is Look.HEAD:
+        return 0
+    is_total = row.look is Look.TOTAL
+    return next((at for at, cell in enumerate(row.cells) if is_total and cell is not None), len(row.cells))
 
 
 def _lines(text: str, width: int) -> int:

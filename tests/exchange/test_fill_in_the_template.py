@@ -1,12 +1,18 @@
 """A blank workbook: the same sheets, drop-downs to choose from, the plain question on each heading, and one example."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from roadmap.exchange.passport import EXAMPLE, LISTS_SHEET
+from roadmap.intake.gathering import gather
+from roadmap.intake.guarded import read_file
+from roadmap.intake.headings import passport_of, propose
+from roadmap.intake.naming import Names
+from roadmap.plan.fields import Choices
 from roadmap.plan.kinds import KINDS
 from tests import factories
 from tests.cast import Cast, sign_in
@@ -103,6 +109,40 @@ def test_libreoffice_keeps_its_drop_downs_notes_and_passport(
         assert menus_of(theirs, name) == menus_of(ours, name)
         notes = [[cell.comment and cell.comment.text for cell in book[name][1]] for book in (ours, theirs)]
         assert [note and note.strip() for note in notes[1][: len(notes[0])]] == notes[0]
+
+
+def test_what_is_filled_in_is_taken_and_the_example_is_nobodys_entry(
+    cast: Cast, client: LookingClient, template: Any
+) -> None:
+    assert gathered(client, template) == []
+    problems, actions = template["Permasalahan"], template["Rencana aksi"]
+    problems["C3"] = "Belum ada jalur pemandu"
+    for name, value in {
+        "C": "Membangun jalur pemandu",
+        "E": "Belum ada jalur pemandu",
+        "F": "Dinas Sosial",
+    }.items():
+        actions[f"{name}3"] = value
+    # Whoever writes over the example means it.
+    template["Bab"]["C2"] = "Bab kami sendiri"
+    assert gathered(client, template) == [
+        ("section", "Bab kami sendiri"),
+        ("problem", "Belum ada jalur pemandu"),
+        ("action", "Membangun jalur pemandu"),
+    ]
+
+
+def gathered(client: LookingClient, book: Any) -> list[tuple[str, str]]:
+    """Save a workbook, read it as it comes in, and tell what items it holds."""
+    file = BytesIO()
+    book.save(file)
+    with client.app.app_context():
+        read = read_file(file.getvalue(), "isian.xlsx")
+        found = gather(
+            read, propose(read, {}, range(2026, 2031)), Names(Choices(), [], {}), {}, {}, passport_of(read)
+        )
+    assert not found.troubles
+    return [(one.kind, one.label) for one in found.candidates]
 
 
 def test_a_plan_without_a_period_gets_five_years_from_this_one(

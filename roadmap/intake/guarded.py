@@ -39,7 +39,7 @@ def read_file(content: bytes, name: str) -> Book:
     Side effects: starts a process and waits for it, at most ten seconds. Raises Unreadable.
     """
     if len(content) > MOST_BYTES:
-        raise Unreadable(Fault.TOO_BIG, most=MOST_BYTES // (1024 * 1024))
+        raise Unreadable(Fault.TOO_BIG.value, most=MOST_BYTES // (1024 * 1024))
     return book_of(run(content, name))
 
 
@@ -47,7 +47,7 @@ def read_paste(text: str) -> Book:
     """Read rows copied from a spreadsheet or a web table. Side effects as for a file. Raises Unreadable."""
     content = text.encode("utf-8", "ignore")
     if len(content) > MOST_BYTES:
-        raise Unreadable(Fault.TOO_BIG, most=MOST_BYTES // (1024 * 1024))
+        raise Unreadable(Fault.TOO_BIG.value, most=MOST_BYTES // (1024 * 1024))
     return book_of(run(content, PASTE_NAME, is_paste=True))
 
 
@@ -65,7 +65,7 @@ def run(content: bytes, name: str, *, is_paste: bool = False) -> Reading:
         )
     except OSError as problem:
         log.exception("the reading process could not be started")
-        raise Unreadable(Fault.STOPPED) from problem
+        raise Unreadable(Fault.STOPPED.value) from problem
     watch = threading.Timer(PATIENCE, process.kill)
     watch.daemon = True
     watch.start()
@@ -85,7 +85,7 @@ def _folders() -> list[str]:
 def _converse(process: "subprocess.Popen[bytes]", content: bytes, head: bytes) -> Reading:
     incoming, outgoing = process.stdin, process.stdout
     if incoming is None or outgoing is None:  # pragma: no cover - both are pipes
-        raise Unreadable(Fault.STOPPED)
+        raise Unreadable(Fault.STOPPED.value)
     with outgoing:
         try:
             with incoming:
@@ -104,7 +104,7 @@ def book_of(reading: Reading) -> Book:
     """Give the book that was read. Raises Unreadable with the sentence of the process, or one for its end."""
     if reading.code != 0 or len(reading.answer) > MOST_ANSWER:
         log.warning("the reading process ended with %s", reading.code)
-        raise Unreadable(Fault.TOO_LONG if reading.code in _OUT_OF_TIME else Fault.STOPPED)
+        raise Unreadable((Fault.TOO_LONG if reading.code in _OUT_OF_TIME else Fault.STOPPED).value)
     try:
         answer: dict[str, Any] = json.loads(reading.answer)
         if "fault" not in answer:
@@ -117,8 +117,8 @@ def book_of(reading: Reading) -> Book:
             log.error("a file was not understood: %s", answer["note"])
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as problem:
         log.exception("the reading process answered what is no answer")
-        raise Unreadable(Fault.STOPPED) from problem
-    raise Unreadable(fault, **values)
+        raise Unreadable(Fault.STOPPED.value) from problem
+    raise Unreadable(fault.value, **values)
 
 
 def _known(book: Book) -> Book:

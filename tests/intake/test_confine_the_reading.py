@@ -1,6 +1,7 @@
 """The process that reads a file reaches nothing else: no network, no file, no other process; and it never outlives its use."""
 
 import ctypes
+import json
 import os
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from roadmap.intake import guarded
 from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.errors import Unreadable
 from roadmap.intake.parser.faults import Fault
-from tests.intake.hostile import ONE, sheet_xml, workbook
+from tests.intake.packing import ONE, sheet_xml, workbook
 
 TABLE = b"Judul;Target\nPerda;1\n"
 Implant = Callable[[str], None]
@@ -59,42 +60,40 @@ def tried(act):
         return repr(act())
     except BaseException as problem:
         return type(problem).__name__
-raise_at = {list}
-told = [tried(act) for act in raise_at]
+told = [tried(act) for act in {list}]
 sys.stdout.write(json.dumps(told) + "\\n0")
 sys.stdout.flush()
 os._exit(0)
 """
-
-
-@pytest.mark.parametrize(
-    "act",
-    [
-        "socket.socket()",
-        "socket.create_connection(('127.0.0.1', 9))",
-        "socket.getaddrinfo('localhost', 80)",
-        "open('{folder}/written', 'w')",
-        "open('/etc/passwd')",
-        "os.open('{folder}/written', os.O_CREAT | os.O_WRONLY)",
-        "os.mkdir('{folder}/made')",
-        "os.remove('{folder}/there')",
-        "os.rename('{folder}/there', '{folder}/elsewhere')",
-        "os.symlink('/etc/passwd', '{folder}/linked')",
-        "os.chmod('{folder}/there', 0)",
-        "os.listdir('{folder}')",
-        "os.system('true')",
-        "os.fork()",
-        "os.kill(os.getppid(), 0)",
-        "os.execv('/bin/true', ['true'])",
-        "subprocess.run(['true'])",
-        "shutil.rmtree('{folder}')",
-        "ctypes.CDLL('libm.so.6')",
-    ],
+REACHING_OUT = (
+    "socket.socket()",
+    "socket.create_connection(('127.0.0.1', 9))",
+    "socket.getaddrinfo('localhost', 80)",
+    "open('{folder}/written', 'w')",
+    "open('/etc/passwd')",
+    "os.open('{folder}/written', os.O_CREAT | os.O_WRONLY)",
+    "os.mkdir('{folder}/made')",
+    "os.remove('{folder}/there')",
+    "os.rename('{folder}/there', '{folder}/elsewhere')",
+    "os.symlink('/etc/passwd', '{folder}/linked')",
+    "os.chmod('{folder}/there', 0)",
+    "os.listdir('{folder}')",
+    "os.system('true')",
+    "os.fork()",
+    "os.kill(os.getppid(), 0)",
+    "os.execv('/bin/true', ['true'])",
+    "subprocess.run(['true'])",
+    "shutil.rmtree('{folder}')",
+    "ctypes.CDLL('libm.so.6')",
 )
-def test_the_process_can_reach_nothing(act: str, implant: Implant, tmp_path: Path) -> None:
+
+
+def test_the_process_can_reach_nothing(implant: Implant, tmp_path: Path) -> None:
     (tmp_path / "there").write_text("utuh")
-    implant(PROBE.replace("{list}", f"[lambda: {act.replace('{folder}', str(tmp_path))}]"))
-    assert read().answer == b'["PermissionError"]'
+    acts = ", ".join(f"lambda: {act.replace('{folder}', str(tmp_path))}" for act in REACHING_OUT)
+    implant(PROBE.replace("{list}", f"[{acts}]"))
+    told = json.loads(read().answer)
+    assert dict(zip(REACHING_OUT, told, strict=True)) == dict.fromkeys(REACHING_OUT, "PermissionError")
     assert (tmp_path / "there").read_text() == "utuh"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["defusedxml", "there"]
 

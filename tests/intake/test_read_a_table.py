@@ -3,18 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap.intake.books import Area, Book, Cell, CellKind, Sheet
 from roadmap.intake.errors import Unreadable
@@ -24,34 +20,26 @@ from roadmap.intake.parser.figures import Look, look_of
 from roadmap.intake.parser.reading import read
 from roadmap.text.normal import normalise
 from roadmap.text.plain import neutralise_cell
-from tests.intake.hostile import HEAD, MAIN, OFFICE, STYLES, row_xml, sheet_xml, text_cell, workbook
+from tests.intake.packing import (
+    HEAD,
+    MAIN,
+    OFFICE,
+    STYLES,
+    new_book,
+    only,
+    row_xml,
+    saved,
+    sheet_xml,
+    text_cell,
+    texts,
+    workbook,
+)
 
 MATRIX = [
     ["No", "Permasalahan", "Rencana aksi", "Pagu"],
     ["1", "Belum ada puskesmas ramah disabilitas", "Melatih petugas;\nmembangun ramp", "1.500.000,50"],
     ["2", "Warga “adat” belum punya KTP", "Perekaman keliling, 12 kampung", "750.000"],
 ]
-
-
-def texts(sheet: Sheet) -> list[list[str]]:
-    return [[cell.text if cell else "" for cell in row] for row in sheet.rows]
-
-
-def only(book: Book) -> Sheet:
-    (sheet,) = book.sheets
-    return sheet
-
-
-def new_book() -> tuple[Workbook, Worksheet]:
-    book = Workbook()
-    assert isinstance(book.active, Worksheet)
-    return book, book.active
-
-
-def saved(book: Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def table(*rows: list[Any]) -> bytes:
@@ -358,100 +346,3 @@ def test_a_paste_without_a_table_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(Unreadable) as refusal:
         read_paste(text)
     assert refusal.value.sentence == sentence
-
-
-# --- what LibreOffice saves
-
-
-def a_plan() -> bytes:
-    """A table with everything in it: a merged title, days, shares, money, several lines, a formula, a hidden sheet."""
-    book, sheet = new_book()
-    sheet.title = "Rencana aksi"
-    rows: list[list[Any]] = [
-        ["Matriks rencana aksi"],
-        ["Aksi", "Mulai", "Target", "Pagu", "Rumus", "Selesai?"],
-        ["Melatih petugas;\nmembangun ramp", date(2026, 1, 1), 0.729, 1_081_275_230, "=2*21", True],
-        ["Warga “adat” & ‘desa’ <perda>", date(2026, 12, 31), 0.6, 0.1, "=1/0", False],
-        ["'=SUM(A1)", None, None, -1500.5, None, None],
-    ]
-    for row in rows:
-        sheet.append(row)
-    sheet.merge_cells("A1:F1")
-    for number in (3, 4):
-        sheet.cell(number, 2).number_format = "dd/mm/yyyy"
-        sheet.cell(number, 3).number_format = "0.0%"
-        sheet.cell(number, 4).number_format = '"Rp"#,##0.00'
-    sheet.row_dimensions[4].hidden = True
-    hidden = book.create_sheet("Pilihan")
-    hidden["A1"] = "APBD"
-    hidden.sheet_state = "hidden"
-    return saved(book)
-
-
-PLAN = (
-    (Cell(CellKind.TEXT, "Matriks rencana aksi"),),
-    tuple(Cell(CellKind.TEXT, word) for word in ("Aksi", "Mulai", "Target", "Pagu", "Rumus", "Selesai?")),
-    (
-        Cell(CellKind.TEXT, "Melatih petugas;\nmembangun ramp"),
-        Cell(CellKind.DATE, "2026-01-01"),
-        Cell(CellKind.NUMBER, "0.729", is_percent=True),
-        Cell(CellKind.NUMBER, "1081275230"),
-        Cell(CellKind.NUMBER, "42", is_formula=True),
-        Cell(CellKind.FLAG, "1"),
-    ),
-    (
-        Cell(CellKind.TEXT, "Warga “adat” & ‘desa’ <perda>"),
-        Cell(CellKind.DATE, "2026-12-31"),
-        Cell(CellKind.NUMBER, "0.6", is_percent=True),
-        Cell(CellKind.NUMBER, "0.1"),
-        Cell(CellKind.ERROR, "#DIV/0!", is_formula=True),
-        Cell(CellKind.FLAG, "0"),
-    ),
-    (Cell(CellKind.TEXT, "=SUM(A1)"), None, None, Cell(CellKind.NUMBER, "-1500.5")),
-)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("form", ["xlsx", "ods"])
-def test_what_libreoffice_opened_and_saved_is_read_as_it_was(
-    form: str, office: Callable[..., Path], tmp_path: Path
-) -> None:
-    written = tmp_path / "rencana.xlsx"
-    written.write_bytes(a_plan())
-    found = read_file(office(written, form, tmp_path / "out").read_bytes(), f"rencana.{form}")
-    assert [(sheet.name, sheet.is_hidden) for sheet in found.sheets] == [
-        ("Rencana aksi", False),
-        ("Pilihan", True),
-    ]
-    assert found.sheets[0].rows == PLAN
-    assert found.sheets[0].merged == (Area(0, 0, 0, 5),)
-    assert found.remarks == ()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("separator", "letters"),
-    [(";", "utf-8"), (",", "cp1252"), ("\t", "utf-16")],
-    ids=["semicolon", "comma", "tab"],
-)
-def test_what_libreoffice_saves_as_csv_is_read(
-    separator: str, letters: str, office: Callable[..., Path], tmp_path: Path
-) -> None:
-    written = tmp_path / "rencana.xlsx"
-    written.write_bytes(a_plan())
-    numbers = {"utf-8": "76", "cp1252": "1", "utf-16": "65535"}
-    choice = f"csv:Text - txt - csv (StarCalc):{ord(separator)},34,{numbers[letters]},1"
-    found = only(read_file(office(written, choice, tmp_path / "out").read_bytes(), "rencana.csv"))
-    assert texts(found)[0][0] == "Matriks rencana aksi"
-    assert texts(found)[2][:2] == ["Melatih petugas;\nmembangun ramp", "01/01/2026"]
-    assert texts(found)[3][0] == "Warga “adat” & ‘desa’ <perda>"
-    assert texts(found)[4][0] == "=SUM(A1)"
-
-
-@pytest.mark.slow
-def test_an_old_workbook_is_refused_by_name(office: Callable[..., Path], tmp_path: Path) -> None:
-    written = tmp_path / "rencana.xlsx"
-    written.write_bytes(a_plan())
-    with pytest.raises(Unreadable) as refusal:
-        read_file(office(written, "xls:MS Excel 97", tmp_path / "out").read_bytes(), "rencana.xls")
-    assert refusal.value.sentence == Fault.OLD_EXCEL

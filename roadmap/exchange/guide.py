@@ -59,7 +59,8 @@ def _steps(*, is_blank: bool) -> list[tuple[str, str]]:
         (
             _("4. Ambil kembali"),
             _(
-                "Buka peta jalan ini, pilih Dokumen, lalu Ambil dari Excel. Anda melihat dahulu apa yang akan berubah."
+                "Penyusun membuka peta jalan ini, memilih Dokumen, lalu Ambil dari Excel atau CSV, "
+                "dan melihat dahulu apa yang akan berubah."
             ),
         ),
         (

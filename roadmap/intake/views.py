@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from roadmap.clock import in_zone, now
+from roadmap.clock import now
 from roadmap.errors import NotValid
 from roadmap.history.models import Roadmap
 from roadmap.intake import operations
@@ -29,10 +29,12 @@ from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import roadmap_for
+from roadmap.plan.pages import enter
 from roadmap.text.words import N_
 from roadmap.web.declare import asks, for_oneself, takes_files
 from roadmap.web.errors import answer
 from roadmap.web.errors import say as say_refusal
+from roadmap.web.filters import moment
 from roadmap.web.respond import Notice, done, wants_partial
 
 # Somewhat more is let in than is read, so that whoever sends too much is told so on the page and loses nothing.
@@ -159,8 +161,8 @@ def _sent(roadmap: Roadmap) -> Sent:
     if is_file and text.strip():
         return Sent(wrong=_(BOTH_SENT))
     if text.strip():
-        today = in_zone(now(), roadmap.region.zone)
-        return Sent(_("Tempelan %(when)s", when=f"{today:%Y-%m-%d %H.%M}"), text.encode(), is_paste=True)
+        enter(roadmap.region)
+        return Sent(_("Tempelan %(when)s", when=moment(now())), text.encode(), is_paste=True)
     if not is_file or file is None:
         return Sent(wrong=_(NOTHING_SENT))
     return Sent(file.filename or _("Berkas tanpa nama"), content)
@@ -200,8 +202,8 @@ def _new_page(
 
 
 def _progress(found: Intake) -> Response:
-    """Answer the page's asking how far it is; once the work is done, lead to what it came to."""
-    if found.state in WORK:
+    """Answer the page's asking how far it is; once the work is done or stands still, lead to the page that says so."""
+    if found.state in WORK and not is_stalled(found):
         return make_response(render_template("intake/_progress.html", **_work(found)))
     response = make_response("", HTTPStatus.NO_CONTENT)
     response.headers["HX-Redirect"] = _address(found)

@@ -15,9 +15,11 @@ from roadmap.intake.books import MOST_BYTES
 from roadmap.intake.models import Intake, State
 from roadmap.people.roles import Stage
 from roadmap.work import unit_of_work
-from tests.cast import Cast
+from tests.browser import PHONE, Pages
+from tests.cast import PASSWORD, Cast
 from tests.factories import a_roadmap
 from tests.intake.pages import CLEAN, HEADINGS, a_csv, bring
+from tests.journeys.visitor import Visitor
 from tests.page import LookingClient, Page
 from tests.queries import queries
 
@@ -160,7 +162,8 @@ def test_a_table_is_found_again_and_can_be_left(cast: Cast, client: LookingClien
     here = bring(client, roadmap, a_csv()).address
     page = client.get(f"/roadmaps/{roadmap.id}/intakes/new")
     assert "menunggu pencocokan kolom" in page
-    page = client.follow(page, "Lanjutkan Matriks.csv")
+    words = next(words for words in page.links if words.startswith("Lanjutkan Matriks.csv"))
+    page = client.follow(page, words)
     assert page.address == here
     page = client.submit(page, "leave")
     assert "Tidak ada yang ditulis ke peta jalan." in page.region("notice")
@@ -213,6 +216,29 @@ def _put_back(app: Flask, state: State, beat: datetime | None) -> None:
     with app.app_context(), unit_of_work():
         intake = db.session.scalars(select(Intake)).one()
         intake.state, intake.claim, intake.beat_at = state, "somebody's", beat or now()
+
+
+@pytest.mark.engines("sqlite")
+def test_a_page_of_work_leads_on_by_itself(
+    cast: Cast, client: LookingClient, roadmap: Roadmap, page_of: Pages
+) -> None:
+    client.sign_in(cast.rina)
+    here = bring(client, roadmap, a_csv()).address
+    _put_back(cast.app, State.TRYING, None)
+    visitor = Visitor(page_of(PHONE))
+    visitor.open("/sign-in")
+    visitor.fill("Alamat surel", cast.rina.email)
+    visitor.fill("Kata sandi", PASSWORD)
+    visitor.press("Masuk")
+    visitor.open(here)
+    assert visitor.heading == "Tabel sedang dicoba"
+    _put_back(cast.app, State.LAYOUT, None)
+    visitor.page.wait_for_selector("#layout")
+    assert visitor.heading == "Kolom mana untuk apa?"
+    _put_back(cast.app, State.TRYING, None)
+    visitor.open(here)
+    _put_back(cast.app, State.TRYING, datetime(2026, 1, 1, tzinfo=UTC))
+    visitor.page.wait_for_selector("#go-on")
 
 
 @pytest.mark.engines("sqlite")

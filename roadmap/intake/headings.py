@@ -6,7 +6,7 @@ from roadmap.exchange.columns import Target
 from roadmap.intake.asides import is_footer, is_numbering, is_title_over_rows
 from roadmap.intake.books import Book, Cell
 from roadmap.intake.grid import Grid, cells_text
-from roadmap.intake.guessing import PART, Remembered, guess, weigh
+from roadmap.intake.guessing import LONGEST_HEADING, PART, Remembered, guess, weigh
 from roadmap.intake.layouts import Column, Layout, SheetLayout
 from roadmap.intake.ours import lay_out_ours, passport_of
 
@@ -69,7 +69,7 @@ def heading_words(grid: Grid, headings: Lines) -> list[str]:
         return [""] * grid.width
     lines = [_spread(grid, row, is_last=row == headings[1]) for row in range(headings[0], headings[1] + 1)]
     return [
-        PART.join(dict.fromkeys(line[column] for line in lines if line[column]))
+        PART.join(dict.fromkeys(line[column] for line in lines if line[column]))[:LONGEST_HEADING]
         for column in range(grid.width)
     ]
 

@@ -80,6 +80,8 @@ def change_organisation(
             # Whoever mends an office that a table proposed has looked at it.
             organisation.is_proposed = False
             note(actor, "organisation-changed", region=region, about=uid)
+        elif organisation.is_proposed:
+            keep_organisation(actor, region_id, uid)
         return organisation
 
 

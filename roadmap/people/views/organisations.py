@@ -1,5 +1,7 @@
 """The register of organisations of a region: added, mended, and merged where one stands twice."""
 
+from collections.abc import Sequence
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -12,11 +14,13 @@ from roadmap.people.once import once
 from roadmap.people.operations import (
     add_organisation,
     change_organisation,
+    keep_organisation,
     likely_twins,
     merge_organisation,
 )
 from roadmap.people.queries import organisations_seen_by
 from roadmap.people.roles import Act
+from roadmap.people.rules import are_alike
 from roadmap.people.session import acting_person
 from roadmap.people.views.blueprint import act_key, administered, bp, region_page, sentences
 from roadmap.people.words import KIND_NAMES
@@ -29,14 +33,15 @@ FIELDS = ("name", "abbreviation", "kind", "contact")
 @bp.get("/regions/<int:region_id>/organisations", endpoint="region_organisations")
 @asks(Act.MANAGE_ORGANISATIONS)
 def read_organisations(region_id: int) -> Response:
-    """Show the register: the region's own, and the national ones."""
+    """Show the register: what tables proposed and nobody looked at yet, the region's own, and the national ones."""
     region = administered(region_id, Act.MANAGE_ORGANISATIONS)
     seen = organisations_seen_by(region.id)
     return region_page(
         "people/organisations.html",
         region,
         "organisations",
-        own=[one for one in seen if one.region_id == region.id],
+        proposed=[(one, _likely(one, seen)) for one in seen if one.is_proposed],
+        own=[one for one in seen if one.region_id == region.id and not one.is_proposed],
         national=[one for one in seen if one.region_id is None],
     )
 
@@ -104,6 +109,21 @@ def mend_organisation(region_id: int, organisation_id: int) -> Response:
     )
 
 
+@bp.post("/regions/<int:region_id>/organisations/<int:organisation_id>/keeping", endpoint="keep_organisation")
+@asks(Act.MANAGE_ORGANISATIONS)
+def keep_proposed(region_id: int, organisation_id: int) -> Response:
+    """Have an organisation that a table proposed stand as it is."""
+    region = administered(region_id, Act.MANAGE_ORGANISATIONS)
+    person, uid = acting_person(), _own(region, organisation_id).uid
+    outcome = once(
+        person,
+        act_key(),
+        lambda: keep_organisation(person, region_id, uid),
+        lambda _organisation: url_for("people.region_organisations", region_id=region_id),
+    )
+    return done(outcome.address, Notice(_("Dipertahankan dalam daftar.")))
+
+
 @bp.get("/regions/<int:region_id>/organisations/<int:organisation_id>/merge", endpoint="merge_organisation")
 @asks(Act.MANAGE_ORGANISATIONS)
 def ask_what_to_merge_into(region_id: int, organisation_id: int) -> Response:
@@ -132,6 +152,16 @@ def merge_into_another(region_id: int, organisation_id: int) -> Response:
         outcome.address,
         Notice(_("Digabung. Di mana pun yang lama dipakai, kini yang satu itu terbaca.")),
     )
+
+
+def _likely(proposed: Organisation, seen: Sequence[Organisation]) -> list[str]:
+    """Name those that look like one that a table proposed."""
+    mine = (proposed.name, proposed.abbreviation or "")
+    return [
+        one.name
+        for one in seen
+        if one is not proposed and are_alike((one.name, one.abbreviation or ""), mine)
+    ]
 
 
 def _typed() -> dict[str, str]:

@@ -74,6 +74,7 @@ class Drafts:
         self._known: dict[Identity, Draft] = {}
         self._keys: dict[str, int] = {}
         self._claimed: dict[str, Draft] = {}
+        self._told_of: set[Where] = set()
 
     def __iter__(self) -> Iterator[Draft]:
         """Give them in the order they were met."""
@@ -120,6 +121,12 @@ class Drafts:
         self.told.remarks.append(
             Remark(where, sentence, {name: str(value) for name, value in values.items()})
         )
+
+    def trouble_once(self, where: Where, sentence: str, typed: str = "") -> None:
+        """Say what cannot be taken of a cell that several rows show."""
+        if where not in self._told_of:
+            self._told_of.add(where)
+            self.trouble(where, sentence, typed)
 
     def trouble(self, where: Where, sentence: str, typed: str = "", **values: object) -> None:
         """Say what cannot be taken."""

@@ -1,6 +1,7 @@
 """The rows of a table as their columns say them: merged cells and "sda" say what stands above, blank groups go on."""
 
 from roadmap.exchange.columns import LINE, NUMBER, PARENT, Target
+from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.drafts import Drafts, Found
 from roadmap.intake.grid import Grid
 from roadmap.intake.layouts import Column, SheetLayout
@@ -9,6 +10,9 @@ from roadmap.plan.kinds import KINDS
 from roadmap.text.words import N_
 
 TITLE = "title"
+BROKEN = N_(
+    "Rumus di sel ini tidak memberi hasil. Buka lalu simpan lagi berkasnya, atau tulis isinya sendiri."
+)
 
 Cells = dict[int, Found]
 
@@ -51,7 +55,7 @@ class EntryTable:
 
     def _grouping_columns(self) -> set[int]:
         """Columns before the first title: what they leave blank goes on with the row above."""
-        if not self.order:
+        if not self.order or self.layout.is_turned:
             return set()
         first = min(index for indexes in self.titles.values() for index in indexes)
         return {
@@ -94,7 +98,7 @@ class EntryTable:
                     heading=self.columns[index][0].heading,
                 )
             return Found(above.where, above.cell, is_repeat=True)
-        if is_ditto(cell):
+        if not is_broken(cell) and is_ditto(cell):
             above = self.above.get(index)
             if above is None:
                 self.drafts.trouble(
@@ -109,10 +113,19 @@ class EntryTable:
             return found
         # A lone dash: nothing to say again below, and no title.
         self.above.pop(index, None)
-        return None if self.columns[index][1].field == TITLE else found
+        if self.columns[index][1].field not in {TITLE, PARENT}:
+            return found
+        if is_broken(cell):
+            self.drafts.trouble_once(where, BROKEN, cell.text)
+        return None
 
     def _has_fresh_title(self, row: int, kind: str) -> bool:
         return any(self.grid.at(row, index) for index in self.titles[kind])
+
+
+def is_broken(cell: Cell) -> bool:
+    """Tell whether a formula of the file came to nothing."""
+    return cell.kind is CellKind.ERROR or (cell.is_formula and not cell.text)
 
 
 def names(target: Target, kind: str, field: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from roadmap.exchange.columns import LINE, NUMBER, PARENT, Target
 from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.heading_meanings import (
+    LONGEST_HEADING,
     PART,
     SURE,
     Meant,
@@ -23,7 +24,7 @@ from roadmap.intake.offering import places
 from roadmap.plan.fields import Evidence, Number, Organisations, Several, Text
 from roadmap.plan.kinds import KINDS
 
-__all__ = ["PART", "Remembered", "guess", "heading_key", "period_code", "places", "weigh"]
+__all__ = ["LONGEST_HEADING", "PART", "Remembered", "guess", "heading_key", "period_code", "places", "weigh"]
 
 LARGE_AMOUNT = 100_000
 LONG_WORDS = 60

@@ -271,10 +271,8 @@ class ItemReader:
         return self.draft.sources.get(founds[0].where.row) or next(iter(self.draft.sources.values()))
 
     def _refuse_source(self, found: Found) -> None:
-        if found.where in self.desk.refused:
-            return
         self.desk.refused.add(found.where)
-        self.drafts.trouble(
+        self.drafts.trouble_once(
             found.where,
             N_(
                 "Sumber dana ini tidak dikenal, atau lebih dari satu untuk satu pagu. Tulis satu, misalnya APBD."

@@ -11,6 +11,7 @@ from roadmap.exchange.passport import Line, SheetPass
 from roadmap.intake.books import Sheet
 from roadmap.intake.candidates import Where
 from roadmap.intake.drafts import Draft, Drafts, Found
+from roadmap.intake.entry_table import BROKEN, TITLE, is_broken
 from roadmap.intake.grid import Grid, held
 from roadmap.intake.layouts import Column, SheetLayout
 from roadmap.intake.ours import Key, key_of, target_of
@@ -19,8 +20,6 @@ from roadmap.plan.fields.rows import Rows
 from roadmap.plan.kinds import KINDS
 from roadmap.text.normal import normalise_line
 from roadmap.text.words import N_
-
-TITLE = "title"
 
 
 class Returned:
@@ -170,6 +169,8 @@ class Returned:
                 self.drafts.remark(where, N_("Rencana aksi ukuran ini tetap seperti semula."))
             else:
                 draft.emptied[target.field] = where
+        elif target.field in {TITLE, PARENT} and is_broken(cell):
+            self.drafts.trouble_once(where, BROKEN, cell.text)
         elif target.field == TITLE:
             draft.title.append(Found(where, cell))
         elif target.field == PARENT:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from roadmap.exchange.columns import Target
 from roadmap.exchange.passport import Line
-from roadmap.intake.books import Book
+from roadmap.intake.books import Book, Cell, CellKind
 from roadmap.intake.candidates import Gathered, Where
 from roadmap.intake.gathering import place_words
 from roadmap.intake.headings import propose
@@ -316,6 +316,14 @@ def test_the_source_of_money_stands_in_a_column_of_its_own() -> None:
         {"2026 dak": 1_500_000},
     ]
     assert Where(0, 3, 1) in [one.where for one in found.troubles]
+
+
+def test_a_title_whose_formula_failed_is_told() -> None:
+    broken = Cell(CellKind.ERROR, "#REF!", is_formula=True)
+    found = gathered(
+        table(["M", broken, None, None, None, None], ["N", Cell(CellKind.TEXT, "", is_formula=True)])
+    )
+    assert [one.where for one in found.troubles] == [Where(0, 1, 1), Where(0, 2, 1)]
 
 
 def test_a_source_without_an_amount_is_told_once() -> None:

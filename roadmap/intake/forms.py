@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from roadmap.exchange.columns import Target
 from roadmap.intake.books import Book
 from roadmap.intake.grid import Grid
+from roadmap.intake.guessing import Remembered
 from roadmap.intake.headings import describe, entry_rows
 from roadmap.intake.layouts import Column, Layout, Reading, SheetLayout
 
@@ -32,14 +33,20 @@ def heading_rows(one: SheetLayout) -> str:
     return f"{one.headings[0]}_{one.headings[1]}_{int(one.is_turned)}"
 
 
-def read_layout(form: MultiDict[str, str], book: Book, stored: Layout, allowed: Collection[str]) -> Sketch:
+def read_layout(
+    form: MultiDict[str, str],
+    book: Book,
+    stored: Layout,
+    allowed: Collection[str],
+    remembered: Remembered | None = None,
+) -> Sketch:
     """Read how a person lays a book out; what the form does not say stays as it was proposed."""
     known = {one.sheet: one for one in stored.sheets}
     taken = [index for index in range(len(book.sheets)) if str(index) in form.getlist("sheet")]
     sheets, redrawn = [], False
     for index in taken:
         drawn = form.get(f"drawn-{index}", "")
-        one = _with_headings(form, book, index, known.get(index))
+        one = _with_headings(form, book, index, known.get(index), remembered)
         if drawn == heading_rows(one):
             one = replace(one, columns=tuple(_placed(form, index, column, allowed) for column in one.columns))
         elif not one.is_ours:
@@ -49,13 +56,18 @@ def read_layout(form: MultiDict[str, str], book: Book, stored: Layout, allowed: 
 
 
 def begin_sheet(
-    book: Book, index: int, headings: tuple[int, int] | None = None, *, is_turned: bool = False
+    book: Book,
+    index: int,
+    headings: tuple[int, int] | None = None,
+    *,
+    is_turned: bool = False,
+    remembered: Remembered | None = None,
 ) -> SheetLayout:
     """Lay a sheet out that was not proposed; where no heading is named, its first filled row is taken for it."""
     grid = Grid(book.sheets[index], index, is_turned=is_turned)
     top = next(iter(grid.filled_rows), 0)
     headings = headings or (top, top)
-    columns = tuple(describe(book, index, headings, is_turned=is_turned))
+    columns = tuple(describe(book, index, headings, remembered, is_turned=is_turned))
     first, last = entry_rows(grid, headings)
     return SheetLayout(index, headings, first, last, columns, is_turned, name=book.sheets[index].name)
 
@@ -83,7 +95,11 @@ def read_cells(form: MultiDict[str, str], typed: Mapping[str, str]) -> dict[str,
 
 
 def _with_headings(
-    form: MultiDict[str, str], book: Book, index: int, known: SheetLayout | None
+    form: MultiDict[str, str],
+    book: Book,
+    index: int,
+    known: SheetLayout | None,
+    remembered: Remembered | None,
 ) -> SheetLayout:
     """Give a sheet with the heading rows the form names: as it was known, or described anew."""
     if known is not None and known.is_ours:
@@ -91,15 +107,19 @@ def _with_headings(
     is_turned = form.get(f"turned-{index}") == "1"
     top = _number(form.get(f"heading-{index}", ""))
     if is_turned:
-        return known if known is not None and known.is_turned else begin_sheet(book, index, is_turned=True)
+        return (
+            known
+            if known is not None and known.is_turned
+            else begin_sheet(book, index, is_turned=True, remembered=remembered)
+        )
     if top is None:
-        return known or begin_sheet(book, index)
+        return known or begin_sheet(book, index, remembered=remembered)
     lines = min(max(_number(form.get(f"lines-{index}", "")) or 1, 1), MOST_HEADING_ROWS)
     last_row = max(len(book.sheets[index].rows) - 1, 0)
     headings = (-1, -1) if top < 0 else (min(top, last_row), min(top + lines - 1, last_row))
     if known is not None and known.headings == headings and not known.is_turned:
         return known
-    return begin_sheet(book, index, headings)
+    return begin_sheet(book, index, headings, remembered=remembered)
 
 
 def _placed(form: MultiDict[str, str], sheet: int, column: Column, allowed: Collection[str]) -> Column:

@@ -20,6 +20,7 @@ from roadmap.intake.models import Intake, State
 from roadmap.intake.offering import places
 from roadmap.intake.queries import book_of, layout_of
 from roadmap.intake.reading_words import say_reading
+from roadmap.intake.remembering import remembered_for
 from roadmap.intake.showing import say, step_page
 from roadmap.intake.working import go_on_working
 from roadmap.people.once import once
@@ -94,7 +95,13 @@ def lay_it_out(intake_id: int) -> Response:
     found = intake_for(person, intake_id)
     roadmap = roadmap_for(person, found.roadmap_id, to=Act.SEE)
     book = book_of(found)
-    sketch = read_layout(request.form, book, _named(layout_of(found), book), _targets(_places(roadmap)))
+    sketch = read_layout(
+        request.form,
+        book,
+        _named(layout_of(found), book),
+        _targets(_places(roadmap)),
+        remembered_for(roadmap.region_id),
+    )
     if request.form.get("look") or sketch.redrawn:
         return layout_page(roadmap, found, book=book, sketch=sketch)
     if wrong := _what_is_wrong(sketch.layout):
@@ -192,15 +199,23 @@ def _own_place(column: Column, offered: Collection[str]) -> str:
 
 
 def _column(sheet: Sheet, one: SheetLayout, column: Column, offered: Collection[str]) -> ColumnShown:
+    is_group = column.index >= sheet.width and not one.is_turned
     return ColumnShown(
         column.index,
-        _("Baris %(row)s", row=column.index + 1) if one.is_turned else letters_of(column.index),
-        column.heading,
-        _examples(sheet, one, column.index),
+        _letter(sheet, one, column),
+        _("Judul di antara baris-baris") if is_group else column.heading,
+        [column.heading] if is_group else _examples(sheet, one, column.index),
         str(column.target) if column.target else "",
         _own_place(column, offered),
         say_reading(column.reading) if column.reading != Reading() else "",
     )
+
+
+def _letter(sheet: Sheet, one: SheetLayout, column: Column) -> str:
+    """Name a column as spreadsheets do; titles that stand between the rows have none."""
+    if one.is_turned:
+        return _("Baris %(row)s", row=column.index + 1)
+    return letters_of(column.index) if column.index < sheet.width else ""
 
 
 def _examples(sheet: Sheet, one: SheetLayout, column: int) -> list[str]:

@@ -134,3 +134,24 @@ def test_headings_on_two_lines_and_columns_without_a_place_are_told_by_name(
     page = try_it(client, roadmap, a_csv())
     page = client.get(page.address + "?lihat=tanpa-tempat")
     assert "Catatan panitia" in page.region("part")
+
+
+def test_titles_between_the_rows_are_a_column_of_their_own(client: LookingClient, roadmap: Roadmap) -> None:
+    groups = [("A. Hak atas kesehatan", *[""] * 6), CLEAN[0], ("B. Hak atas pendidikan", *[""] * 6), CLEAN[1]]
+    page = bring(client, roadmap, a_csv(groups))
+    last = page.all(".intake-columns > li")[-1]
+    assert "Judul di antara baris-baris" in last
+    assert "A. Hak atas kesehatan" in last
+
+
+def test_where_a_column_belonged_is_remembered_also_when_headings_are_read_anew(
+    client: LookingClient, roadmap: Roadmap
+) -> None:
+    page = bring(client, roadmap, a_csv())
+    sent = {"place-0-6": "action:description"}
+    until_done(client, client.submit(page, "layout", sent, press="Coba dulu, belum ditulis"))
+    page = bring(client, roadmap, a_workbook(), "Matriks.xlsx")
+    assert page.form("layout").fields["place-0-6"] == "action:description"
+    page = client.submit(page, "layout", {"heading-0": "2"}, press="Baca ulang judul kolom Matriks")
+    page = client.submit(page, "layout", {"heading-0": "1"}, press="Baca ulang judul kolom Matriks")
+    assert page.form("layout").fields["place-0-6"] == "action:description"

@@ -5,7 +5,7 @@ from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.drafts import Drafts, Found
 from roadmap.intake.grid import Grid
 from roadmap.intake.layouts import Column, SheetLayout
-from roadmap.intake.values import is_ditto, text_of
+from roadmap.intake.values import is_ditto
 from roadmap.plan.kinds import KINDS
 from roadmap.text.words import N_
 
@@ -101,14 +101,14 @@ class EntryTable:
         if not is_broken(cell) and is_ditto(cell):
             above = self.above.get(index)
             if above is None:
-                self.drafts.trouble(
+                self.drafts.trouble_once(
                     where, N_("Tidak ada isi di atas sel ini yang dapat disamakan. Tulis isinya."), cell.text
                 )
                 return None
             found = Found(where, above.cell, is_repeat=True)
         else:
             found = Found(where, cell, is_repeat=at[0] != row)
-        if text_of(cell):
+        if cell.text.strip() not in {"-", ""} and cell.kind is not CellKind.ERROR:
             self.above[index] = found
             return found
         # A lone dash: nothing to say again below, and no title.

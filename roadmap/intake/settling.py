@@ -54,15 +54,14 @@ class Settler:
     # --- what holds for a whole column
 
     def _settle_columns(self, answers: Mapping[str, str]) -> dict[At, Reading]:
-        cells: dict[At, list[tuple[Where, Cell]]] = {}
-        seen: set[Where] = set()
+        # By row: a cell that several items show, because it is merged or said again, is asked about once.
+        cells: dict[At, dict[int, tuple[Where, Cell]]] = {}
         for draft in self.drafts:
             for at, founds in draft.cells.items():
+                rows = cells.setdefault(at, {})
                 for found in founds:
-                    if found.where not in seen:
-                        seen.add(found.where)
-                        cells.setdefault(at, []).append((found.where, found.cell))
-        return {at: self._settle_column(at, found, answers) for at, found in cells.items()}
+                    rows.setdefault(found.where.row, (found.where, found.cell))
+        return {at: self._settle_column(at, list(rows.values()), answers) for at, rows in cells.items()}
 
     def _settle_column(
         self, at: At, cells: Sequence[tuple[Where, Cell]], answers: Mapping[str, str]

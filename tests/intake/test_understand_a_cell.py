@@ -381,6 +381,8 @@ def test_a_column_in_millions_is_multiplied_but_not_what_says_rupiah() -> None:
         ("2026: 10.000.000, 2027: 20.000.000", {"2026 apbd": 10_000_000, "2027 apbd": 20_000_000}),
         ("DBH CHT: 7.000.000", {"2030 dbhcht": 7_000_000}),
         ("Bankeu Prov 2027: 3 jt", {"2027 bankeu": 3_000_000}),
+        ("2026 Dana desa: 1876", {"2026 dana_desa": 1_876}),
+        ("2200 Tanpa anggaran: 0", {"2200 tanpa": 0}),
     ],
 )
 def test_all_money_may_stand_in_one_cell(typed: str, money: dict[str, int]) -> None:
@@ -513,6 +515,11 @@ def test_links_come_with_their_titles() -> None:
         "https://drive.google.com/c": "Foto",
     }
     assert told.troubles == []
+
+
+def test_several_links_on_one_line_are_parted() -> None:
+    told = read("problem:evidence", "https://contoh.id/a; https://contoh.id/b, Foto: https://contoh.id/c.")
+    assert told.value == {"https://contoh.id/a": "", "https://contoh.id/b": "", "https://contoh.id/c": "Foto"}
 
 
 def test_a_cross_for_a_link_is_told_and_words_without_a_link_are_asked_for_one() -> None:

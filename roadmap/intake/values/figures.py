@@ -29,7 +29,9 @@ _YEAR_AFTER = re.compile(
     r"|[,;]?\s(?:pada )?(?:tahun|thn|th)\.? ((?:19|20)\d\d))$",
     re.IGNORECASE,
 )
-_YEAR_BEFORE = re.compile(r"(?:tahun |thn\.? ?|th\.? ?)?((?:19|20)\d\d)\s*[:=]\s*", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"(?:target |tahun |thn\.? ?|th\.? ?)?((?:19|2[01])\d\d|2200)\s*[:=]\s*", re.IGNORECASE
+)
 _ARROWS = {
     "↓": "turun",
     "▼": "turun",

@@ -15,11 +15,11 @@ from roadmap.text.normal import normalise, normalise_line
 from roadmap.text.numbers import TwoWays
 from roadmap.text.words import N_
 
-_TARGET_KEY = re.compile(r"(?:target |tahun |th\.? ?|thn\.? ?)?((?:19|20|21)\d\d)\s?[:=]\s?", re.IGNORECASE)
 _BEFORE_YEAR = re.compile(
-    r"[,;]\s?(?=(?:target |tahun |th\.? ?|thn\.? ?)?(?:19|20|21)\d\d\s?[:=])", re.IGNORECASE
+    r"[,;]\s?(?=(?:target |tahun |th\.? ?|thn\.? ?)?(?:(?:19|2[01])\d\d|2200)\s?[:=])", re.IGNORECASE
 )
 _AFTER_YEAR = re.compile(r"(?<=\))\s?[,;]\s?")
+_START_OF_LINK = re.compile(r"https?://", re.IGNORECASE)
 _ADDRESS = re.compile(r"\(?(?:https?://|www\.)\S+", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?<!\S)[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/\S*")
 _NO_LINK = frozenset({"#", "-", "–", "—", "n/a", "na"})
@@ -252,6 +252,9 @@ def _links_of_line(words: str) -> Iterator[tuple[str, str]]:
         title, bar, link = "", "|", words[2:]
     if bar and " " not in link.strip():
         yield title.strip(), _whole_link(link.strip())
+        return
+    if " " not in words and len(_START_OF_LINK.findall(words)) == 1 and _START_OF_LINK.match(words):
+        yield "", words
         return
     found = list(_ADDRESS.finditer(words)) or list(_BARE_ADDRESS.finditer(words))
     if not found:

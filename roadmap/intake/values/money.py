@@ -25,10 +25,12 @@ _AMOUNT = re.compile(
     r"(?:(?:rp|idr)\b\.?\s?|rp\.?\s?)?(\d(?:[\d.,]*\d)?)\s?((?:ribu|rb|juta|jt|miliar|milyar|mlr|m|triliun|t)\b)?",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]*\d)")
+_YEAR = re.compile(r"(?<![\d.,])((?:19|2[01])\d\d|2200)(?![\d.,]*\d)")
 _SUFFIX_HERE = re.compile(r"\s?(?:rupiah|,-{1,2}|\.-)", re.IGNORECASE)
 _FILLING = frozenset("tahun ta th thn anggaran pagu rp sebesar dari dana".split())
-_NEXT_YEAR = re.compile(r"[,;]\s?(?=(?:tahun |ta\.? ?|th\.? ?)?(?:19|20)\d\d\s?[:=(a-z])", re.IGNORECASE)
+_NEXT_YEAR = re.compile(
+    r"[,;]\s?(?=(?:tahun |ta\.? ?|th\.? ?)?(?:(?:19|2[01])\d\d|2200)\s?[:=(a-z])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -148,8 +150,9 @@ def _entry(piece: str, scale: int | None, decimal: str | None) -> Amount | None:
 
 
 def _source_in_key(key: str) -> str | None:
-    words = " ".join(word for word in fold(_YEAR.sub(" ", key)).split() if word not in _FILLING)
-    source = source_of(words) if words else None
+    whole = fold(_YEAR.sub(" ", key))
+    words = " ".join(word for word in whole.split() if word not in _FILLING)
+    source = (source_of(whole) or source_of(words)) if words else None
     if words and source is None:
         raise NoFigure(
             N_(

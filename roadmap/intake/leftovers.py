@@ -65,6 +65,8 @@ class Leftovers:
         for row in self.grid.filled_rows:
             if row > self.table.layout.last:
                 self.leave("below", row)
+        last = max(self.grid.filled_rows, default=0)
+        self.rows["empty"] = [row for row in self.rows.get("empty", ()) if row < last]
         for what, rows in self.rows.items():
             if rows:
                 at = next((index for index in range(self.grid.width) if self.grid.at(rows[0], index)), 0)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from roadmap.exchange.annex_head import Head
 from roadmap.exchange.annex_rows import Group, columns_of, group_of, group_rows, heading_rows, total_rows
 from roadmap.exchange.annex_styles import NUMBERING, styles_xml
-from roadmap.exchange.matrix import Row, rows_of, target_years, totals_of
+from roadmap.exchange.matrix import Row, rows_of, said_totals, target_years
 from roadmap.exchange.paper import Column, Paper, edges, has_room, set_table
 from roadmap.exchange.word import (
     append,
@@ -49,7 +49,7 @@ def _table(plan: Outline, rows: Sequence[Row], paper: Paper, title: str) -> tupl
     years, groups, columns = _columns(plan, rows, paper)
     setting = set_table(paper, columns)
     widths = edges(setting.widths)
-    totals = totals_of(rows)
+    totals = said_totals(rows)
 
     def lines() -> Iterator[str]:
         yield from heading_rows(years, widths)

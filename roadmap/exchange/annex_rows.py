@@ -1,15 +1,14 @@
 """The rows of an annex's table: two heading rows, a group of rows for each action, the totals."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from flask_babel import gettext as _
 
-from roadmap.exchange.matrix import HEADINGS, TARGETS, Measure, Row
+from roadmap.exchange.matrix import HEADINGS, TARGETS, Measure, Row, money_lines
 from roadmap.exchange.paper import Column, Setting
 from roadmap.exchange.word import Cell, row_xml
-from roadmap.text.numbers import write_number
 
 Paragraphs = list[tuple[str, str]]
 # A row that takes more of a page than this may break; rows of one action that do may come apart.
@@ -38,7 +37,12 @@ def group_of(row: Row, years: Sequence[str]) -> Group:
             _listed([row.action.label]),
         ],
         lines=[_line(measure, years) for measure in row.measures or [_NO_MEASURE]],
-        after=[_listed([row.lead]), _listed(row.supporting), _listed(row.sources), _money(row)],
+        after=[
+            _listed([row.lead]),
+            _listed(row.supporting),
+            _listed(row.sources),
+            [(words, "SelSumber" if is_source else "SelAngka") for words, is_source in money_lines(row)],
+        ],
     )
 
 
@@ -108,16 +112,10 @@ def group_rows(
         )
 
 
-def total_rows(totals: Mapping[str, int], widths: Sequence[int]) -> Iterator[str]:
-    """Write what the money adds up to, year by year and overall; nothing where there is none."""
-    if not totals:
-        return
-    said = [(_("Jumlah pagu tahun %(year)s", year=year), amount) for year, amount in totals.items()]
-    for words, amount in [*said, (_("Jumlah pagu seluruhnya"), sum(totals.values()))]:
-        cells = [
-            Cell([(words, "SelJumlah")], span=len(widths) - 1),
-            Cell([(write_number(amount), "SelJumlah")]),
-        ]
+def total_rows(totals: Iterable[tuple[str, str]], widths: Sequence[int]) -> Iterator[str]:
+    """Write what the money adds up to."""
+    for words, amount in totals:
+        cells = [Cell([(words, "SelJumlah")], span=len(widths) - 1), Cell([(amount, "SelJumlah")])]
         yield row_xml(cells, widths, keeps_next=True)
 
 
@@ -138,16 +136,6 @@ def _listed(lines: Sequence[str]) -> Paragraphs:
     """Give one line as a paragraph, several as a list."""
     style = "SelButir" if len(lines) > 1 else "Sel"
     return [(words, style) for words in lines if words]
-
-
-def _money(row: Row) -> Paragraphs:
-    """Give the money year by year, under the name of each source where there are several."""
-    paragraphs: Paragraphs = []
-    for source, years in row.funds.items():
-        if len(row.funds) > 1:
-            paragraphs.append((source, "SelSumber"))
-        paragraphs += [(f"{year}: {write_number(amount)}", "SelAngka") for year, amount in years.items()]
-    return paragraphs
 
 
 def _unbroken(words: str, style: str) -> list[str]:

@@ -14,6 +14,7 @@ from roadmap.plan.kinds import KINDS, SOURCES
 from roadmap.plan.numbers import Numbers, numbers_of
 from roadmap.plan.outline import ItemView, Outline
 from roadmap.plan.words import figure, money_key, say, say_lines
+from roadmap.text.numbers import write_number
 from roadmap.text.words import N_
 from roadmap.web.filters import rupiah
 from roadmap.web.language import spoken_language
@@ -47,6 +48,11 @@ class Row:
     total: int
     money: Mapping[str, int]
     funds: Mapping[str, Mapping[str, int]]
+
+    @property
+    def pagu(self) -> list[str]:
+        """Say the money year by year without a currency, under the name of each source where there are several."""
+        return [words for words, _is_source in money_lines(self)]
 
 
 MOST_YEARS = 6
@@ -85,6 +91,27 @@ def totals_of(rows: Iterable[Row]) -> dict[str, int]:
         for year, amount in row.money.items():
             years[year] += amount
     return dict(sorted(years.items()))
+
+
+def said_totals(rows: Iterable[Row]) -> list[tuple[str, str]]:
+    """Say what the money of a matrix adds up to, year by year and overall; nothing where there is none."""
+    totals = totals_of(rows)
+    if not totals:
+        return []
+    said = [
+        (_("Jumlah pagu tahun %(year)s", year=year), write_number(total)) for year, total in totals.items()
+    ]
+    return [*said, (_("Jumlah pagu seluruhnya"), write_number(sum(totals.values())))]
+
+
+def money_lines(row: Row) -> list[tuple[str, bool]]:
+    """Give the lines of a row's money, and of each whether it names a source."""
+    lines = []
+    for source, years in row.funds.items():
+        if len(row.funds) > 1:
+            lines.append((source, True))
+        lines += [(f"{year}: {write_number(amount)}", False) for year, amount in years.items()]
+    return lines
 
 
 def target_years(plan: Outline, rows: Iterable[Row]) -> list[str]:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from roadmap.exchange.annex_head import head_of
 from roadmap.exchange.asked import (
     attachment,
     edition_asked,
@@ -17,7 +18,7 @@ from roadmap.exchange.asked import (
     today_words,
     working_plan,
 )
-from roadmap.exchange.matrix import rows_of
+from roadmap.exchange.matrix import HEADINGS, TARGETS, rows_of, said_totals, target_years
 from roadmap.exchange.queries import adoption_of
 from roadmap.exchange.sheets import write_csv
 from roadmap.history.models import Edition, Roadmap
@@ -29,13 +30,15 @@ from roadmap.plan.kinds import BY_PLURAL
 from roadmap.plan.outline import Outline
 from roadmap.plan.pages import enter
 from roadmap.review.models import Adoption
-from roadmap.review.words import instrument_name
 from roadmap.timeline.moments import PointInTime, point_in_time
 from roadmap.web.declare import asks
 
 bp = Blueprint("exchange", __name__)
 
 PAPERS = {"a4": "page-matrix", "f4": "page-matrix-f4"}
+COLUMN_CLASSES = [
+    f"col-{name}" for name in "no right problem action measure base target lead support source money".split()
+]
 SHEETS = "<any(sections, modalities, problems, actions, indicators):plural>"
 
 
@@ -110,17 +113,26 @@ def _sheet(
 ) -> AnyResponse:
     paper = request.args.get("kertas", "a4").lower()
     paper = paper if paper in PAPERS else "a4"
+    rows = rows_of(plan, choices)
+    is_draft = edition is None
     body = render_template(
         "exchange/matrix.html",
         roadmap=roadmap,
         region=roadmap.region,
         plan=plan,
-        rows=rows_of(plan, choices),
+        head=head_of(
+            roadmap.region, plan.title, adoption, is_draft=is_draft, then=point.at if point else None
+        ),
+        headings=HEADINGS,
+        target_place=HEADINGS.index(TARGETS),
+        column_classes=COLUMN_CLASSES,
+        years=target_years(plan, rows),
+        rows=rows,
+        totals=said_totals(rows),
         paper=paper,
         paper_class=PAPERS[paper],
         paper_url=paper_url,
         edition=edition,
-        instrument_name=instrument_name,
         adoption=adoption,
         point=point,
     )

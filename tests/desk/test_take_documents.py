@@ -41,5 +41,5 @@ def test_an_adopted_edition_stands_with_its_instrument_and_its_public_page(
     assert client.follow(page, "Halaman untuk warga").heading == "Peta Jalan Kedua"
     assert client.get(page.link("Excel Edisi 1")).body.startswith(b"PK")
     matrix = client.follow(page, "Matriks Edisi 1")
-    assert "Nomor 12 Tahun 2026" in matrix
-    assert "Rancangan" not in matrix.one(".annex-sheet")
+    assert "NOMOR 12 TAHUN 2026" in matrix
+    assert "RANCANGAN" not in matrix.one(".annex-sheet")

@@ -1,8 +1,10 @@
 """The matrix of actions as a sheet of paper: its columns, its heading, and that it prints as an annex does."""
 
+import io
 import re
 
 import pytest
+from docx import Document
 
 from tests import factories
 from tests.browser import Pages
@@ -13,7 +15,7 @@ from tests.plans import a_plan, adopted
 
 COLUMNS = [
     "No", "Hak", "Permasalahan", "Aksi", "Indikator", "Data dasar", "Target per tahun", "Penanggung jawab",
-    "Pendukung / OMS", "Sumber dana", "Pagu",
+    "Pendukung / OMS", "Sumber dana", "Pagu (Rp)",
 ]  # fmt: skip
 
 
@@ -34,11 +36,31 @@ def test_the_matrix_has_the_columns_of_an_annex_and_a_row_for_each_indicator(
     page = client.get(f"/roadmaps/{roadmap.id}/matrix")
     assert page.rows == [
         COLUMNS,
-        ["1.1", "", "1. Belum ada kanal", "Melatih", "Petugas (orang)", "0 (nihil), tahun 2025", "2026: 60",
+        ["2026", "2027", "2028", "2029", "2030"],
+        ["1.1", "", "1. Belum ada kanal", "Melatih", "Petugas (orang)", "0 (nihil), tahun 2025", "60", "", "", "", "",
          "Dinas Sosial", "Perkumpulan Contoh Setara", "APBD kabupaten/kota APBN",
-         "2026 APBD kabupaten/kota: Rp420.000.000 2026 APBN: Rp1.000 2027 APBD kabupaten/kota: Rp5"],
-        ["Puskesmas", "Tidak tersedia", ""],
+         "APBD kabupaten/kota 2026: 420.000.000 2027: 5 APBN 2026: 1.000"],
+        ["Puskesmas", "Tidak tersedia", "", "", "", "", ""],
+        ["Jumlah pagu tahun 2026", "420.001.000"],
+        ["Jumlah pagu tahun 2027", "5"],
+        ["Jumlah pagu seluruhnya", "420.001.005"],
     ]  # fmt: skip
+
+
+def test_the_sheet_and_the_annex_in_word_say_the_same_in_the_same_columns(
+    cast: Cast, client: LookingClient
+) -> None:
+    roadmap = a_plan(cast, problems=3, actions=7, modalities=1)
+    sign_in(client, cast.rina)
+    sheet = client.get(f"/roadmaps/{roadmap.id}/matrix").rows
+    table = Document(io.BytesIO(client.get(f"/roadmaps/{roadmap.id}/annex.docx").body)).tables[0]
+    word = [
+        [" ".join(" ".join(p.text for p in cell.p_lst).split()) for cell in row._tr.tc_lst]
+        for row in table.rows
+    ]
+    assert word[0] == sheet[0] == COLUMNS
+    assert [words for words in word[1] if words] == sheet[1]
+    assert word[2:] == sheet[2:]
 
 
 def test_a_working_plan_says_on_paper_that_it_is_a_draft_and_an_adopted_edition_does_not(
@@ -47,7 +69,7 @@ def test_a_working_plan_says_on_paper_that_it_is_a_draft_and_an_adopted_edition_
     roadmap = a_plan(cast, problems=1, actions=1, modalities=1, loose=0)
     sign_in(client, cast.rina)
     draft = client.get(f"/roadmaps/{roadmap.id}/matrix").one(".annex-sheet")
-    assert "Nomor ……" in draft
+    assert "RANCANGAN PERATURAN WALI KOTA CONTOH NOMOR ……" in draft
     assert (
         draft.one(".print-foot").text
         == "Rancangan, belum ditetapkan · dicetak 2 November 2026 pukul 08.00 WIB"
@@ -59,9 +81,10 @@ def test_a_working_plan_says_on_paper_that_it_is_a_draft_and_an_adopted_edition_
         add_item(cast.rina, roadmap.id, "action", {"title": "Sesudah edisi"})
     edition = client.get(f"/roadmaps/{roadmap.id}/matrix?edisi=1&kertas=f4").one(".annex-sheet")
     assert (
-        "Lampiran Peraturan Wali Kota Contoh Nomor 12 Tahun 2026 Tanggal 1 Juli 2026 tentang Peta Jalan Kota HAM"
+        "LAMPIRAN PERATURAN WALI KOTA CONTOH NOMOR 12 TAHUN 2026 TENTANG PETA JALAN KOTA HAM MATRIKS"
         in edition
     )
+    assert "Ditetapkan di Contoh pada tanggal 1 Juli 2026 WALI KOTA CONTOH," in edition
     assert "Sesudah edisi" not in edition
     assert not edition.has(".print-foot")
     assert not re.search(r"[0-9a-f]{12}", edition.text)
@@ -80,7 +103,7 @@ def test_the_annex_is_read_in_the_roadmaps_language(cast: Cast, client: LookingC
     assert page.rows[0] == COLUMNS
 
 
-SHEETS = {"a4": (842, 595), "f4": (935, 595)}
+SHEETS = {"a4": (842, 595), "f4": (935, 609)}
 
 
 @pytest.mark.engines("sqlite")  # what is printed is the same on both

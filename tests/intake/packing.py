@@ -246,7 +246,7 @@ def without_part(name: str) -> bytes:
     return zipped((key, part) for key, part in workbook_parts(sheet_xml(ONE)).items() if key != name)
 
 
-def million_rows(cells: str = "") -> bytes:
+def million_rows(cells: str) -> bytes:
     rows = (
         b"".join(
             f'<row r="{n}" s="1" customFormat="1" ht="15">{cells}</row>'.encode()

@@ -46,7 +46,6 @@ MOST_DIGITS = 15
 LARGEST_WHOLE = 10**MOST_DIGITS
 # Tables of more than a hundred columns are not read back; what is in use beyond these shares one column.
 MOST_KEYS = 30
-SMALLEST_POWER = -15
 
 
 class Shape(StrEnum):
@@ -206,7 +205,7 @@ def _shape_of(field: Field) -> tuple[Shape, int]:
 def cell_of(
     column: OutColumn, item: ItemView, plan: Outline, numbers: Numbers, choices: Choices
 ) -> CellValue:
-    """Say what stands in one cell; None for nothing. For many cells of one plan ask `Cells`."""
+    """Say what stands in one cell; for many of one plan ask `Cells`."""
     return Cells(plan, numbers, choices).of(column, item)
 
 
@@ -336,7 +335,7 @@ def figure_cell(value: str) -> CellValue:
         return _("tidak tersedia")
     figure = Decimal(value)
     digits = format(figure, "f").lstrip("-0.").replace(".", "")
-    is_kept = len(digits) <= MOST_DIGITS and int(figure.as_tuple().exponent) >= SMALLEST_POWER
+    is_kept = len(digits) <= MOST_DIGITS and int(figure.as_tuple().exponent) >= -MOST_DIGITS
     return figure if is_kept else write_for_form(figure)
 
 

@@ -21,6 +21,7 @@ class Look(StrEnum):
 
     TITLE = "title"
     HEAD = "head"
+    SECTION = "section"
     PLAIN = "plain"
     TOTAL = "total"
     EXAMPLE = "example"

@@ -34,7 +34,7 @@ def guide_grid(
 
 
 def _head(left: str, right: str | None) -> GridRow:
-    return GridRow(Look.HEAD, [left, right])
+    return GridRow(Look.SECTION, [left, right])
 
 
 def _sheet(name: str, count: int, *, is_blank: bool) -> GridRow:

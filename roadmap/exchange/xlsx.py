@@ -1,13 +1,12 @@
 """Grids written as an XLSX file: styles, frozen headings, drop-downs, notes, print set-up; equal grids, equal bytes."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED
 
 from flask_babel import gettext as _
 from openpyxl import Workbook
@@ -17,7 +16,6 @@ from openpyxl.comments.comment_sheet import CommentRecord
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
@@ -25,14 +23,13 @@ from openpyxl.xml.constants import XML_NS
 from openpyxl.xml.functions import Element, SubElement
 
 from roadmap.exchange.cells import CellValue, Shape
-from roadmap.exchange.grids import Grid, GridColumn, GridRow, Look, neutralised
+from roadmap.exchange.grids import Grid, GridColumn, GridRow, Look
 from roadmap.exchange.passport import LISTS_SHEET, PASSPORT_SHEET, Passport, SheetPass
+from roadmap.exchange.row_looks import first_filled, row_height
+from roadmap.exchange.xlsx_file import RowSheet, TimelessZip, chunks, written
 
-LONGEST_CHUNK = 30_000
 LONGEST_FOOTER = 90
 LAST_ROW_OF_MENUS = 5_000
-TALLEST_ROW = 190
-LINE_HEIGHT, TITLE_HEIGHT, HEAD_ROOM = 15, 26, 6
 YEAR_FORMAT = "0"
 A4, LANDSCAPE = 9, "landscape"
 INK, SOFT, PAPER, TINT, QUIET = "231F1B", "5B5148", "FFFFFF", "E2EDF3", "F1EAE0"
@@ -42,10 +39,6 @@ SPACE = f"{{{XML_NS}}}space"
 AUTHOR = "Peta Jalan HAM"
 # A spreadsheet counts days from here, for every day after February 1900.
 FIRST_DAY = date(1899, 12, 30)
-EPOCH = (1980, 1, 1, 0, 0, 0)
-
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -97,7 +90,7 @@ class _Writing:
         if passport:
             self._write_passport(self._hidden(PASSPORT_SHEET), passport, grids)
         out = BytesIO()
-        ExcelWriter(self._book, _TimelessZip(out, "w", ZIP_DEFLATED)).save()
+        ExcelWriter(self._book, TimelessZip(out, "w", ZIP_DEFLATED)).save()
         return out.getvalue()
 
     def _hidden(self, name: str) -> Any:
@@ -106,7 +99,7 @@ class _Writing:
         return sheet
 
     def _sheet(self, name: str) -> Any:
-        sheet = _Sheet(self._book, name)
+        sheet = RowSheet(self._book, name)
         self._book._add_sheet(sheet)  # type: ignore[attr-defined]  # noqa: SLF001
         return sheet
 
@@ -177,8 +170,8 @@ class _Writing:
     def _fill(self, sheet: Any, copy: Any, grid: Grid) -> None:
         letters = [get_column_letter(place) for place in range(1, len(grid.columns) + 1)]
         for place, row in enumerate(grid.rows, 1):
-            line = Element("row", {"r": str(place), "ht": str(_height(row, grid.columns))})
-            filled_from = _first_filled(row)
+            line = Element("row", {"r": str(place), "ht": str(row_height(row, grid.columns))})
+            filled_from = first_filled(row)
             for at, (letter, column, cell) in enumerate(zip(letters, grid.columns, row.cells, strict=True)):
                 if cell is not None or at >= filled_from:
                     self._put(line, f"{letter}{place}", self._style_id(row.look, column, cell), cell)
@@ -234,7 +227,7 @@ class _Writing:
             is_head, is_year = look is Look.HEAD, number_format == YEAR_FORMAT
             cell.alignment = Alignment(
                 wrap_text=look is not Look.TITLE,
-                vertical="center" if is_head else "top",
+                vertical="center" if is_head or look is Look.SECTION else "top",
                 horizontal="center" if is_head or is_year else None,
             )
             cell.number_format = "General" if look is Look.HEAD else number_format
@@ -265,73 +258,14 @@ def _hidden_grid(rows: Sequence[Sequence[CellValue]]) -> Grid:
     return Grid("", columns, [GridRow(Look.PLAIN, row) for row in rows], headings=0)
 
 
-class _Sheet(WriteOnlyWorksheet):
-    """A sheet that takes whole rows as they stand in the file: half of the time of cells one by one."""
-
-    _get_writer: Any
-    _rows: Any
-    _writer: Any
-
-    def append(self, row: Any) -> None:
-        """Write a row. Not after anything that surrounds the cells was changed."""
-        self._get_writer()
-        if self._rows is None:
-            self._rows = self._write_rows()
-            next(self._rows)
-        self._rows.send(row)
-
-    def _write_rows(self) -> Iterator[Any]:
-        sink = self._writer.xf.send(True)
-        with sink.element("sheetData"):
-            try:
-                while True:
-                    sink.write((yield))
-            except GeneratorExit:
-                pass
-        self._writer.xf.send(None)
-
-
 _FONTS: Mapping[Look, tuple[Font, str]] = {
     Look.TITLE: (Font(name="Calibri", size=14, bold=True, color=ACT), ""),
     Look.HEAD: (Font(name="Calibri", size=11, bold=True, color=PAPER), ACT),
+    Look.SECTION: (Font(name="Calibri", size=11, bold=True, color=PAPER), ACT),
     Look.PLAIN: (Font(name="Calibri", size=11, color=INK), ""),
     Look.TOTAL: (Font(name="Calibri", size=11, bold=True, color=INK), TINT),
     Look.EXAMPLE: (Font(name="Calibri", size=11, italic=True, color=SOFT), QUIET),
 }
-
-
-class _TimelessZip(ZipFile):
-    """A ZIP whose members all bear one date, so that equal content is equal bytes."""
-
-    def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **options: Any) -> None:
-        """Add a member."""
-        member = ZipInfo(str(zinfo_or_arcname), EPOCH)
-        member.compress_type = ZIP_DEFLATED
-        member.external_attr = 0o600 << 16
-        super().writestr(member, data, *args, **options)
-
-    def write(self, filename: Any, arcname: Any = None, *args: Any, **options: Any) -> None:
-        """Add a file as a member."""
-        del args, options
-        with open(filename, "rb") as file:  # noqa: PTH123 - a name as openpyxl gives it
-            self.writestr(arcname or filename, file.read())
-
-
-def chunks(text: str) -> list[str]:
-    """Cut a text so that each part fits a cell, and none begins with a sign that would have to be neutralised."""
-    found = []
-    while len(text) > LONGEST_CHUNK:
-        end = LONGEST_CHUNK
-        while neutralised(text[end:]) != text[end:]:
-            end -= 1
-        found.append(text[:end])
-        text = text[end:]
-    return [*found, text]
-
-
-def written(text: str) -> str:
-    """Give a text as its cell holds it: no formula, nothing XML cannot carry, no sign that would be read as another."""
-    return _ESCAPED.sub("_x005F_", _NOT_XML.sub("", neutralised(text)))  # type: ignore[arg-type]
 
 
 def _add_notes(sheet: Any, grid: Grid) -> None:
@@ -342,37 +276,6 @@ def _add_notes(sheet: Any, grid: Grid) -> None:
             lines = sum(-(-len(line) // 34) for line in column.note.splitlines())
             cell.comment = Comment(column.note, AUTHOR, height=28 + 18 * lines, width=260)
             sheet._comments.append(CommentRecord.from_cell(cell))  # noqa: SLF001
-
-
-def _height(row: GridRow, columns: Sequence[GridColumn]) -> int:
-    """Estimate how high a row must be for its words; a very long text does not push the next row out of sight."""
-    lines = row.lines or max(
-        (
-            _lines(cell, column.width)
-            for column, cell in zip(columns, row.cells, strict=True)
-            if isinstance(cell, str) and not column.is_hidden
-        ),
-        default=1,
-    )
-    if row.look is Look.TITLE:
-        return TITLE_HEIGHT
-    return min(max(lines, 1) * LINE_HEIGHT + (HEAD_ROOM if row.look is Look.HEAD else 0), TALLEST_ROW)
-
-
-def _first_filled(row: GridRow) -> int:
-    """Tell from which cell on a row is coloured, also where nothing stands: a heading whole, a total from its words."""
-    if row.look is Look.HEAD:
-        return 0
-    is_total = row.look is Look.TOTAL
-    return next((at for at, cell in enumerate(row.cells) if is_total and cell is not None), len(row.cells))
-
-
-def _lines(text: str, width: int) -> int:
-    if len(text) < width - 4 and "\n" not in text:
-        return 1
-    # Letters are narrower than the figures a width counts, and words are not broken at its end.
-    room = max(width * 1.15 - 5, 4)
-    return sum(int(len(line) // room) + 1 for line in text.split("\n"))
 
 
 def _is_end_of_month(day: date) -> bool:

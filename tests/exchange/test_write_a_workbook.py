@@ -16,7 +16,7 @@ from roadmap.exchange.cells import OutColumn
 from roadmap.exchange.columns import Target
 from roadmap.exchange.grids import LONGEST_CELL, sheet_name, spread, units
 from roadmap.exchange.passport import COPY_PREFIX, LISTS_SHEET, PASSPORT_SHEET, Line
-from roadmap.exchange.xlsx import LONGEST_CHUNK, chunks, written
+from roadmap.exchange.xlsx_file import LONGEST_CHUNK, chunks, written
 from roadmap.extensions import db
 from roadmap.history.models import Roadmap
 from roadmap.people.roles import Visibility

@@ -16,6 +16,7 @@ from roadmap.text.words import N_
 T = TypeVar("T")
 Cells = Sequence[tuple[Where, Cell]]
 LONGEST_QUOTE = 80
+LONGEST_LIST = 400
 
 
 @dataclass
@@ -47,7 +48,10 @@ class Desk:
 
     def trouble(self, where: Where, typed: str, sentence: str, /, **values: object) -> None:
         """Say that a cell cannot be taken, and what to do."""
-        words = {name: quote(str(value)) for name, value in values.items()}
+        words = {
+            name: quote(str(value), LONGEST_LIST if name == "options" else LONGEST_QUOTE)
+            for name, value in values.items()
+        }
         self.told.troubles.append(Trouble(where, sentence, words, quote(typed)))
 
     def remark(self, where: Where, sentence: str, /, **values: object) -> None:
@@ -72,7 +76,7 @@ def column_key(asks: str, where: Where) -> str:
     return f"{asks}:{where.sheet}-{where.column}"
 
 
-def quote(text: str) -> str:
+def quote(text: str, longest: int = LONGEST_QUOTE) -> str:
     """Cut a text so that it can stand in a sentence."""
-    line = " ".join(text[: 4 * LONGEST_QUOTE].split())
-    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
+    line = " ".join(text[: 4 * longest].split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -27,6 +27,7 @@ from tests.cast import Cast, sign_in
 from tests.exchange.workbooks import entries, kinds_of_cells, opened, passport_in, rows_of, taken
 from tests.page import LookingClient
 from tests.plans import a_plan, adopted
+from tests.queries import queries
 
 SHEETS = [
     "Baca dulu", "Sampul", "Bab", "Modalitas", "Permasalahan", "Rencana aksi", "Indikator", "Matriks",
@@ -330,3 +331,15 @@ def test_a_long_passport_is_cut_so_that_no_part_looks_like_a_formula() -> None:
 def test_what_no_workbook_can_carry_is_left_out_and_never_a_fault() -> None:
     assert written("a\x00\ud800b") == "ab"
     assert written("_x0041_ dan _xyz_") == "_x005F_x0041_ dan _xyz_"
+
+
+def test_a_longer_plan_asks_the_database_no_more(cast: Cast, client: LookingClient) -> None:
+    short = a_plan(cast, problems=1, actions=2, modalities=1, loose=0)
+    long = a_plan(cast, problems=3, actions=12, modalities=4, loose=1)
+    sign_in(client, cast.rina)
+    asked = []
+    for roadmap in (short, long):
+        with queries(client.app) as statements:
+            taken(client, f"/roadmaps/{roadmap.id}/workbook.xlsx")
+        asked.append(len(statements))
+    assert asked[1] <= asked[0]

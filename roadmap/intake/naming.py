@@ -108,7 +108,7 @@ class Names:
     def _office(self, typed: str) -> _Answer:
         if typed in self._office_names or typed in self.choices.organisations:
             return _Answer(typed)
-        same = self._offices.same(typed)
+        same = self._offices.same(typed) or self._named_twice(typed)
         if len(same) == 1:
             return _Answer(same[0])
         key, uid = f"owner:{fold(typed)}", self._new_uid(typed)
@@ -121,6 +121,14 @@ class Names:
         )
         self._ask(Question(key, Asks.OWNER, typed, options, default=default))
         return self._settled_office(self.answers.get(key) or default or "", key, typed, uid)
+
+    def _named_twice(self, typed: str) -> list[str]:
+        """Give the office of "Dinas Sosial (Dinsos)", where both names are its own."""
+        name, bracket, rest = typed.partition("(")
+        if not bracket or not rest.endswith(")"):
+            return []
+        short = self._offices.same(rest[:-1])
+        return [uid for uid in self._offices.same(name) if uid in short]
 
     def _settled_office(self, answer: str, key: str, typed: str, uid: str) -> _Answer:
         if answer.startswith(JOIN):

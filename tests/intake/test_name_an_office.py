@@ -54,6 +54,7 @@ def test_a_cell_is_parted_into_its_entries(typed: str, entries: list[str]) -> No
         ("dinas sosial.", "uid-dinsos"),
         ("Dinas Komunikasi, Informatika & Statistik", "uid-kominfo"),
         ("BAPPEDA", "uid-bappeda"),
+        ("Dinas Sosial (Dinsos)", "uid-dinsos"),
         ("uid-dlh", "uid-dlh"),
     ],
 )

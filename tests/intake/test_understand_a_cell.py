@@ -344,6 +344,8 @@ def test_the_short_word_for_a_thousand_million_is_taken_and_told() -> None:
         "(5.000.000)",
         "100-200 juta",
         "10 juta dan 20 juta",
+        "Rp70,5 juta/tahun",
+        "5 juta per orang",
         figure("1500.5"),
         figure("-1"),
         figure("0.5", is_percent=True),

@@ -27,6 +27,7 @@ _AMOUNT = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d.,])((?:19|2[01])\d\d|2200)(?![\d.,]*\d)")
 _SUFFIX_HERE = re.compile(r"\s?(?:rupiah|,-{1,2}|\.-)", re.IGNORECASE)
+_EACH = re.compile(r"\s?(?:/|per\b|@|x\b)", re.IGNORECASE)
 _FILLING = frozenset("tahun ta th thn anggaran pagu rp sebesar dari dana".split())
 _NEXT_YEAR = re.compile(
     r"[,;]\s?(?=(?:tahun |ta\.? ?|th\.? ?)?(?:(?:19|2[01])\d\d|2200)\s?[:=(a-z])", re.IGNORECASE
@@ -175,7 +176,9 @@ def _key_and_amount(piece: str) -> tuple[str, str]:
     suffix = _SUFFIX_HERE.match(piece, end)
     end = suffix.end() if suffix else end
     key = f"{piece[:start]} {piece[end:]}"
-    if not amounts or not any(sign.isalnum() for sign in key) or piece[:start].rstrip().endswith("-"):
+    is_signed = piece[:start].rstrip().endswith("-")
+    # "per tahun" makes it another amount.
+    if not amounts or not any(map(str.isalnum, key)) or is_signed or _EACH.match(piece, end):
         raise NoFigure(
             N_("“%(typed)s” tidak dapat dibaca sebagai jumlah uang. Tulis misalnya 420.000.000."), typed=piece
         )

@@ -411,9 +411,9 @@ def test_hostile_words_stay_words(app: Flask) -> None:
 @SAME_ON_BOTH
 def test_three_hundred_actions_are_written_in_seconds_and_two_thousand_come_too(app: Flask) -> None:
     written(app, a_long_plan(1, lambda _: SENTENCE))
-    began = time.perf_counter()
+    began = time.process_time()  # whatever else the machine does
     written(app, a_long_plan(300, lambda n: SENTENCE * (1 + n % 3)))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     document = Document(io.BytesIO(written(app, a_long_plan(2000, lambda n: f"{SENTENCE} ({n})"), "f4")))
     rows = document.tables[0]._tbl.tr_lst
     assert len(rows) == 2 + 2000 + 2 * 667 + 6

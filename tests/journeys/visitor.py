@@ -14,9 +14,10 @@ from tests.browser import DESK, PHONE, barriers
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import FileChooser, Locator, Page
 
 MOST_TABS = 600
+DIALOG_PATIENCE_MS = 4_000
 THEMES = ("light", "dark")
 
 
@@ -83,9 +84,20 @@ class Visitor:
             box.set_input_files(path)
             return
         self._tab_to(box)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
-        chooser.value.set_files(path)
+        # A busy machine now and then loses the dialog that a key opens; one presses another, as a person would.
+        chooser = self._dialog("Enter") or self._dialog("Space") or self._dialog("Enter")
+        assert chooser is not None, f"no key opens the dialog of {label}"
+        chooser.set_files(path)
+
+    def _dialog(self, key: str) -> "FileChooser | None":
+        from playwright.sync_api import TimeoutError as TookTooLong
+
+        try:
+            with self.page.expect_file_chooser(timeout=DIALOG_PATIENCE_MS) as chooser:
+                self.page.keyboard.press(key)
+            return chooser.value
+        except TookTooLong:
+            return None
 
     def press(self, name: str, within: str = "main") -> None:
         """Press a button; the page that comes is looked at."""

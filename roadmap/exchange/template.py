@@ -68,11 +68,12 @@ def _blank_grid(kind: Kind, source: Source, name: str) -> Grid:
 
 
 def _example(kind: Kind, column: OutColumn, source: Source) -> CellValue:
+    action_title, title = KINDS["action"].by_name["title"], kind.by_name["title"]
     fixed = {
         LINE: EXAMPLE,
         NUMBER: _("Contoh"),
-        PARENT: _(KINDS["action"].by_name["title"].example),
-        "title": _(kind.by_name["title"].example),
+        PARENT: _(action_title.example),
+        "title": _(title.example),
     }
     if column.target.field in fixed:
         return fixed[column.target.field]

@@ -32,6 +32,7 @@ class Asks(StrEnum):
     OWNER = "owner"
     TERM = "term"
     LINK = "link"
+    PARENT = "parent"
     TWIN = "twin"
     CLASH = "clash"
     GONE = "gone"
@@ -101,7 +102,7 @@ class Candidate:
     `key` is stable within the file ("0-13-problem"); `links` names, by field, the keys of other candidates;
     `parent` is the key of an indicator's action, or `parent_uid` the uid of one that stands in the plan already;
     `line` is the code the row carried.
-    `label` is what people call it: its title as typed.
+    `label` is what people call it: its title as typed. `awaits_parent`: nobody has said yet which action it measures.
     """
 
     key: str
@@ -113,6 +114,7 @@ class Candidate:
     parent_uid: str | None = None
     line: Line | None = None
     rows: list[tuple[int, int]] = field(default_factory=list)
+    awaits_parent: bool = False
 
 
 @dataclass(frozen=True)

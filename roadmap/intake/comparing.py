@@ -22,7 +22,7 @@ KEEP_IT = N_("Biarkan tetap ada")
 REMOVE_IT = N_("Hapus dari peta jalan; dapat dipulihkan")
 NOT_ADDED = N_("Bagian baru hanya dapat ditambah tim penyusun; baris ini ditinggalkan.")
 NOT_OWN_ACTION = N_("Rencana aksi ini bukan milik kantor Anda; ukuran barunya ditinggalkan.")
-NO_ACTION = N_("Rencana aksi untuk ukuran ini tidak ada lagi; baris ini ditinggalkan.")
+NO_ACTION = N_("Tidak ada rencana aksi untuk ukuran ini; baris ini ditinggalkan.")
 STAYS = N_(
     "“%(name)s” tidak ada lagi dalam berkas, tetapi sudah disetujui dalam sebuah edisi; dibiarkan tetap ada."
 )
@@ -107,6 +107,8 @@ class _Trying:
     def _why_not_added(self, one: Candidate) -> str:
         if one.kind != INDICATOR:
             return "" if self.ground.drafts else NOT_ADDED
+        if one.awaits_parent:
+            return ""
         if one.parent in self.left and self.matches.is_new(one.parent or ""):
             self.left.add(one.key)
             return NO_ACTION

@@ -1,7 +1,7 @@
 """What the forms of the intake bring: how a table is laid out, answers, mended cells."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
@@ -39,6 +39,8 @@ def read_layout(
     stored: Layout,
     allowed: Collection[str],
     remembered: Remembered | None = None,
+    *,
+    years: Sequence[int] = (),
 ) -> Sketch:
     """Read how a person lays a book out; what the form does not say stays as it was proposed."""
     known = {one.sheet: one for one in stored.sheets}
@@ -46,7 +48,7 @@ def read_layout(
     sheets, redrawn = [], False
     for index in taken:
         drawn = form.get(f"drawn-{index}", "")
-        one = _with_headings(form, book, index, known.get(index), remembered)
+        one = _with_headings(form, book, index, known.get(index), remembered, years)
         if drawn == heading_rows(one):
             one = replace(one, columns=tuple(_placed(form, index, column, allowed) for column in one.columns))
         elif not one.is_ours:
@@ -62,12 +64,13 @@ def begin_sheet(
     *,
     is_turned: bool = False,
     remembered: Remembered | None = None,
+    years: Sequence[int] = (),
 ) -> SheetLayout:
     """Lay a sheet out that was not proposed; where no heading is named, its first filled row is taken for it."""
     grid = Grid(book.sheets[index], index, is_turned=is_turned)
     top = next(iter(grid.filled_rows), 0)
     headings = headings or (top, top)
-    columns = tuple(describe(book, index, headings, remembered, is_turned=is_turned))
+    columns = tuple(describe(book, index, headings, remembered, is_turned=is_turned, years=years))
     first, last = entry_rows(grid, headings)
     return SheetLayout(index, headings, first, last, columns, is_turned, name=book.sheets[index].name)
 
@@ -94,12 +97,13 @@ def read_cells(form: MultiDict[str, str], typed: Mapping[str, str]) -> dict[str,
     return cells
 
 
-def _with_headings(
+def _with_headings(  # noqa: PLR0917 - what a sheet is described anew by
     form: MultiDict[str, str],
     book: Book,
     index: int,
     known: SheetLayout | None,
     remembered: Remembered | None,
+    years: Sequence[int],
 ) -> SheetLayout:
     """Give a sheet with the heading rows the form names: as it was known, or described anew."""
     if known is not None and known.is_ours:
@@ -110,16 +114,16 @@ def _with_headings(
         return (
             known
             if known is not None and known.is_turned
-            else begin_sheet(book, index, is_turned=True, remembered=remembered)
+            else begin_sheet(book, index, is_turned=True, remembered=remembered, years=years)
         )
     if top is None:
-        return known or begin_sheet(book, index, remembered=remembered)
+        return known or begin_sheet(book, index, remembered=remembered, years=years)
     lines = min(max(_number(form.get(f"lines-{index}", "")) or 1, 1), MOST_HEADING_ROWS)
     last_row = max(len(book.sheets[index].rows) - 1, 0)
     headings = (-1, -1) if top < 0 else (min(top, last_row), min(top + lines - 1, last_row))
     if known is not None and known.headings == headings and not known.is_turned:
         return known
-    return begin_sheet(book, index, headings, remembered=remembered)
+    return begin_sheet(book, index, headings, remembered=remembered, years=years)
 
 
 def _placed(form: MultiDict[str, str], sheet: int, column: Column, allowed: Collection[str]) -> Column:

@@ -46,7 +46,7 @@ def gather(  # noqa: PLR0917 - what a trial is made of
         _tell_without_place(one, grid, drafts)
     columns |= drafts.gone_columns
     names.own = drafts.own_labels()
-    Settler(drafts, columns, names, answers).settle()
+    Settler(drafts, columns, names, answers, {i: one.name for i, one in enumerate(book.sheets)}).settle()
     if passport and ours:
         _tell_of_sheets(book, passport, ours, drafts)
     return _turned_back(drafts.told, {one.sheet for one in layout.sheets if one.is_turned})

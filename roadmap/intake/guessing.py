@@ -41,8 +41,12 @@ def guess(
     samples: Sequence[Sequence[Cell]],
     remembered: Remembered,
     sheet_name: str = "",
+    years: Sequence[int] = (),
 ) -> list[Guess]:
-    """Guess the place of every column of a table at once; `samples` are some of the cells under each heading."""
+    """Guess the place of every column of a table at once; `samples` are some of the cells under each heading.
+
+    `years`: those of the roadmap; the last one before them is where a measure begins.
+    """
     known = {
         index: remembered[heading_key(heading)]
         for index, heading in enumerate(headings)
@@ -51,7 +55,7 @@ def guess(
     meant = [read_heading(heading) for heading in headings]
     for index, (target, reading) in known.items():
         meant[index] = Meant(f"{target.kind}:{target.field}", SURE + 1, target.key, reading)
-    table = _Table(meant, samples, [folded(heading) for heading in headings], sheet_name)
+    table = _Table(meant, samples, [folded(heading) for heading in headings], sheet_name, years)
     guessed = [known.get(index) or table.place(index) for index in range(len(headings))]
     return _without_doubles(guessed, [one.weight for one in meant])
 
@@ -65,8 +69,10 @@ class _Table:
         samples: Sequence[Sequence[Cell]],
         words: Sequence[str],
         sheet_name: str,
+        years: Sequence[int],
     ) -> None:
         self.meant = meant
+        self.first_year = min(years, default=0)
         self.samples = samples
         self.folded = words
         self.sheet_kind = MEANINGS.get(folded(sheet_name), "").partition(":")[0].strip("*")
@@ -133,6 +139,10 @@ class _Table:
         kinds, _, field = one.meaning.partition(":")
         if one.meaning == "?:year":
             return self._of_a_year(index)
+        if one.meaning == "?:realised":
+            # What was reached of a measure has no place in a plan; what was spent has.
+            is_money = self._are_large(index)
+            return (Target("action", "realisation", one.key) if is_money else None), one.reading
         field, _, key = field.partition(":")
         kind = self._kind_of(kinds, field, index)
         if field == "kind":
@@ -160,6 +170,9 @@ class _Table:
         before = [self.titles[at] for at in sorted(self.titles) if at < index]
         after = [self.titles[at] for at in sorted(self.titles) if at > index]
         order = [*after, *before] if field == NUMBER else [*reversed(before), *after]
+        if order and field not in {NUMBER, *KINDS[order[0]].by_name} and KINDS[order[0]].parent in order:
+            # The evidence beside a measure is about its action.
+            order.insert(0, str(KINDS[order[0]].parent))
         if not order and self.sheet_kind in KINDS:
             order = [self.sheet_kind]
         fits = [kind for kind in order if field in {NUMBER, LINE} or field in KINDS[kind].by_name]
@@ -168,8 +181,16 @@ class _Table:
     def _of_a_year(self, index: int) -> Guess:
         one = self.meant[index]
         is_money = "indicator" not in self.kinds and self._are_large(index)
-        place = Target("action", "budget", one.key) if is_money else Target("indicator", "targets", one.key)
-        return place, one.reading
+        if is_money:
+            return Target("action", "budget", one.key), one.reading
+        year = int(one.key)
+        if year >= self.first_year:
+            return Target("indicator", "targets", one.key), one.reading
+        # No target can be set for what is past: the last of such years is the baseline, the others are history.
+        earlier = [int(other.key) for other in self.meant if other.meaning == "?:year"]
+        is_last = year == max(other for other in earlier if other < self.first_year)
+        reading = replace(one.reading, year=year)
+        return (Target("indicator", "baseline"), reading) if is_last else (None, Reading())
 
     def _checked(self, target: Target, index: int) -> Guess:
         """Put right what the cells themselves speak against."""

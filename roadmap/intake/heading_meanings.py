@@ -92,7 +92,7 @@ def _read_yearly(text: str, year: str, heading: str) -> Meant:
     key = f"{year} {reading.source or ''}".strip()
     match said:
         case "realised":
-            return Meant("", 0)
+            return Meant("?:realised", MAYBE, year, reading)
         case "realised money":
             return Meant("action:realisation", LIKELY, key, reading)
         case "money":

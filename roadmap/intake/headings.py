@@ -25,8 +25,7 @@ NO_HEADINGS: Lines = (-1, -1)
 
 
 def propose(book: Book, remembered: Remembered, years: Sequence[int]) -> Layout:
-    """Lay a book out as it probably is; what went out from here as its passport says."""
-    del years
+    """Lay a book out as it probably is, for a roadmap of these years; what went out from here as its passport says."""
     passport = passport_of(book)
     ours = lay_out_ours(book, passport) if passport else ()
     if ours:
@@ -34,7 +33,7 @@ def propose(book: Book, remembered: Remembered, years: Sequence[int]) -> Layout:
     found = [
         one
         for index, sheet in enumerate(book.sheets)
-        if not sheet.is_hidden and (one := _propose_sheet(book, index, remembered)) is not None
+        if not sheet.is_hidden and (one := _propose_sheet(book, index, remembered, years)) is not None
     ]
     with_places = [one for one in found if any(column.target for column in one.columns)]
     return Layout(tuple(with_places or found[:1]))
@@ -47,13 +46,14 @@ def describe(
     remembered: Remembered | None = None,
     *,
     is_turned: bool = False,
+    years: Sequence[int] = (),
 ) -> list[Column]:
     """Give the columns of a sheet whose headings stand in these rows, each with the place it probably has."""
     grid = Grid(book.sheets[sheet], sheet, is_turned=is_turned)
     words = heading_words(grid, headings)
     first = headings[1] + 1
     samples = [_samples(grid, column, first) for column in range(grid.width)]
-    guessed = guess(words, samples, remembered or {}, grid.sheet.name)
+    guessed = guess(words, samples, remembered or {}, grid.sheet.name, years)
     columns = [
         Column(index, words[index], *guessed[index])
         for index in range(grid.width)
@@ -93,7 +93,9 @@ def _is_under_span(grid: Grid, row: int, column: int) -> bool:
 # --- where the headings stand
 
 
-def _propose_sheet(book: Book, index: int, remembered: Remembered) -> SheetLayout | None:
+def _propose_sheet(
+    book: Book, index: int, remembered: Remembered, years: Sequence[int]
+) -> SheetLayout | None:
     grid = Grid(book.sheets[index], index)
     if len(grid.filled_rows) < 1 or grid.width < 1:
         return None
@@ -101,10 +103,10 @@ def _propose_sheet(book: Book, index: int, remembered: Remembered) -> SheetLayou
     headings, weight = _find_headings(grid, remembered)
     on_its_side = _weight_on_its_side(grid, remembered)
     if on_its_side >= ENOUGH_ON_ITS_SIDE and on_its_side > weight:
-        return _lay_out(book, turned, _first_line(turned), remembered)
+        return _lay_out(book, turned, _first_line(turned), remembered, years)
     if len(grid.filled_rows) <= 1 and not weight:
         return None
-    return _lay_out(book, grid, headings, remembered)
+    return _lay_out(book, grid, headings, remembered, years)
 
 
 def _first_line(turned: Grid) -> Lines:
@@ -112,8 +114,10 @@ def _first_line(turned: Grid) -> Lines:
     return first, first
 
 
-def _lay_out(book: Book, grid: Grid, headings: Lines, remembered: Remembered) -> SheetLayout:
-    columns = describe(book, grid.index, headings, remembered, is_turned=grid.is_turned)
+def _lay_out(
+    book: Book, grid: Grid, headings: Lines, remembered: Remembered, years: Sequence[int]
+) -> SheetLayout:
+    columns = describe(book, grid.index, headings, remembered, is_turned=grid.is_turned, years=years)
     first, last = entry_rows(grid, headings)
     return SheetLayout(grid.index, headings, first, last, tuple(columns), grid.is_turned)
 
@@ -262,7 +266,7 @@ def _group_column(grid: Grid, entries: Lines, columns: Iterable[Column]) -> Colu
     """Offer the rows that name what the rows below are about ("A. Hak atas kesehatan") as a column past the last."""
     titles = title_columns(columns)
     rows = [row for row in grid.filled_rows if entries[0] <= row <= entries[1]][:GROUPS_LOOKED_AT]
-    if grid.is_turned or len(rows) < 2:  # noqa: PLR2004 - a title and a row below it
+    if grid.is_turned or not titles or len(rows) < 2:  # noqa: PLR2004 - a title and a row below it
         return None
     texts = [text for row in rows if (text := is_title_over_rows(grid, row, titles))]
     if not texts:

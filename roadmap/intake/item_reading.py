@@ -7,6 +7,7 @@ from typing import Protocol
 from roadmap.exchange.columns import PERIOD, Target
 from roadmap.history.canonical import is_empty
 from roadmap.history.models import Plain
+from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.candidates import Candidate, Given, Question, Where
 from roadmap.intake.column_places import Columns, plain_target
 from roadmap.intake.drafts import At, Draft, Drafts, Found
@@ -38,6 +39,7 @@ class ColumnDesk(Protocol):
     asked: dict[str, Question]
     refused: set[Where]
     idle_sources: list[Where]
+    sheet_names: Mapping[int, str]
 
 
 class ItemReader:
@@ -317,23 +319,29 @@ class ItemReader:
         if not self.kind.parent or self.candidate.parent:
             return
         named = self.draft.parent_cell
-        if named is None:
-            if self.candidate.line is None:
-                self.drafts.trouble(
-                    self.draft.where,
-                    N_(
-                        "Ukuran ini belum menyebut rencana aksinya. Tulis judul atau nomornya, atau pilih kolomnya."
-                    ),
-                    self.candidate.label,
-                )
+        if named is None and self.candidate.line is not None:
             return
-        found = self.names.item(self.kind.parent, text_of(named.cell), named.where)
-        if found:
-            sort, name = found
-            if sort == "key":
-                self.candidate.parent = name
-            else:
-                self.candidate.parent_uid = name
+        # A sheet that names no actions is asked about once, by its name.
+        typed = text_of(named.cell) if named else self.desk.sheet_names.get(self.draft.where.sheet, "")
+        where = named.where if named else self.draft.where
+        found = self.names.parent(self.kind.parent, typed, where, of_sheet=named is None)
+        if found is None:
+            self.candidate.awaits_parent = not self.names.leaves_parent(typed)
+            return
+        sort, name = found
+        if sort == "uid":
+            self.candidate.parent_uid = name
+        else:
+            self.candidate.parent = name if sort == "key" else self._new_parent(name, where)
+
+    def _new_parent(self, title: str, where: Where) -> str:
+        """Begin the action that a measure names and nobody has; all measures that name it share it."""
+        found = Found(where, Cell(CellKind.TEXT, title))
+        draft = self.drafts.of_title(self.kind.parent or "", "", title, "", found)
+        if not draft.title:
+            draft.title.append(found)
+        draft.stand_in(where.sheet, self.draft.where.row)
+        return draft.candidate.key
 
 
 def _names(target: Target | None, kind: str, field: str) -> bool:

@@ -101,6 +101,7 @@ def lay_it_out(intake_id: int) -> Response:
         _named(layout_of(found), book),
         _targets(_places(roadmap)),
         remembered_for(roadmap.region_id),
+        years=choices_for(roadmap).years,
     )
     if request.form.get("look") or sketch.redrawn:
         return layout_page(roadmap, found, book=book, sketch=sketch)

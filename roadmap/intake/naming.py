@@ -217,6 +217,55 @@ class Names:
         sort, _space, name = found.partition(" ")
         return sort, name
 
+    def parent(
+        self, kind: str, typed: str, where: Where, *, of_sheet: bool = False
+    ) -> tuple[str, str] | None:
+        """Give what a measure belongs to: ("uid" or "key", name), or ("new", the title of one to be added).
+
+        `of_sheet`: the sheet names none, and is asked about as a whole by its own name. None where it has to be
+        asked, or is to be left out: `leaves_parent` tells which.
+        """
+        sort = f"parent {kind}" + (" of-sheet" if of_sheet else "")
+        found = self._find(sort, typed, where, lambda words: self._parent(kind, words, of_sheet=of_sheet))
+        if found is None:
+            return None
+        how, _space, name = found.partition(" ")
+        return how, name
+
+    def leaves_parent(self, typed: str) -> bool:
+        """Tell whether a person said that measures of this name are to be left out."""
+        return self.answers.get(f"parent:{fold(normalise_line(typed)[:LONGEST_NAME])}") == LEAVE
+
+    def _parent(self, kind: str, typed: str, *, of_sheet: bool) -> _Answer:
+        found = self._known_item(kind, typed)
+        if found and not of_sheet:
+            return _Answer(found)
+        known, own = self.choices.items.get(kind, {}), self._own_titles(kind)
+        likely = [uid for uid, _likeness in self._register_of_items(kind).twins(without_number(typed), 0.5)]
+        others = [uid for uid in known if uid not in likely] if of_sheet else []
+        options = [
+            *(self._join(uid, self._item_name(uid, known[uid])) for uid in [*likely, *others]),
+            *(self._join(name, label) for name, label in (own.items() if of_sheet else ())),
+        ][:MOST_OPTIONS]
+        options.append(Option(NEW, N_("Tambahkan “%(name)s” sebagai rencana aksi baru"), {"name": typed}))
+        options.append(Option(LEAVE, N_("Tinggalkan ukurannya")))
+        key = f"parent:{fold(typed)}"
+        self._ask(Question(key, Asks.PARENT, typed, tuple(options)))
+        answer = self.answers.get(key, "")
+        named = answer.removeprefix(JOIN)
+        if answer.startswith(JOIN) and (named in known or named in own):
+            return _Answer(f"uid {named}" if named in known else f"key {named}")
+        if answer == NEW:
+            return _Answer(f"new {typed}")
+        return _Answer(asked=None if answer == LEAVE else key)
+
+    def _own_titles(self, kind: str) -> dict[str, str]:
+        """Give by key the titles of the items of the same file."""
+        titles: dict[str, str] = {}
+        for label, key in self.own.get(kind, {}).items():
+            titles.setdefault(key, label)
+        return titles
+
     def knows_item(self, kind: str, typed: str) -> bool:
         """Tell whether a text names one item for certain, without asking anything."""
         return self._known_item(kind, typed) is not None
@@ -293,6 +342,8 @@ class Names:
                 return (f"term:{vocabulary}:{name}",)
             case ["item", kind]:
                 return (f"link:{kind}:{name}",)
+            case ["parent", *_kind]:
+                return (f"parent:{name}",)
         return (f"owner:{name}",)
 
     def _ask(self, question: Question) -> None:

@@ -32,6 +32,7 @@ TITLES: Mapping[Asks, str] = {
     Asks.OWNER: N_("Kantor atau lembaga mana ini?"),
     Asks.TERM: N_("Pilihan mana yang dimaksud?"),
     Asks.LINK: N_("Bagian mana yang dimaksud?"),
+    Asks.PARENT: N_("Rencana aksi mana yang diukur?"),
     Asks.TWIN: N_("Apakah ini bagian yang sama?"),
     Asks.CLASH: N_("Satu isian diubah bersamaan. Mana yang dipakai?"),
     Asks.GONE: N_("Baris ini tidak ada lagi di berkas. Masih diperlukan?"),

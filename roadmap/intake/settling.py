@@ -23,8 +23,16 @@ from roadmap.text.words import N_
 class Settler:
     """Turns drafts into candidates, one after the other, in the order they stand in the book."""
 
-    def __init__(self, drafts: Drafts, columns: Columns, names: Names, answers: Mapping[str, str]) -> None:
-        """Take the drafts with the columns of the book they come from."""
+    def __init__(
+        self,
+        drafts: Drafts,
+        columns: Columns,
+        names: Names,
+        answers: Mapping[str, str],
+        sheet_names: Mapping[int, str],
+    ) -> None:
+        """Take the drafts with the columns and sheets of the book they come from."""
+        self.sheet_names = sheet_names
         self.drafts = drafts
         self.columns = columns
         self.names = names

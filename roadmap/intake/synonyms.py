@@ -117,6 +117,14 @@ NOT_AVAILABLE_WORDS = frozenset(
 )
 NIHIL_WORDS = frozenset("nihil|nol|nil|zero|0 nihil|nihil 0|nol nihil".split("|"))
 DASHES = frozenset("- -- --- – — − ‐ ‑ ―".split())
+# What stands in a form for whoever fills it in, and what says that nobody has.
+PLACEHOLDER_WORDS = frozenset(
+    "insert|insert here|isi|isi di sini|isi disini|diisi|harap diisi|akan diisi|belum diisi|kosong|kosong di sumber"
+    "|belum ditentukan|belum ditetapkan|akan ditentukan|menyusul|tbd|tba|to be determined|to be confirmed".split(
+        "|"
+    )
+)
+PLACEHOLDER_SIGNS = frozenset("…[]().#_ ")
 DITTO_WORDS = frozenset(
     "sda|s d a|idem|sama dengan di atas|sama dengan diatas|seperti di atas|sama".split("|")
 )

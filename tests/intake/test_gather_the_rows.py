@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from roadmap.exchange.columns import Target
 from roadmap.exchange.passport import Line
 from roadmap.intake.books import Book, Cell, CellKind
-from roadmap.intake.candidates import Gathered, Where
+from roadmap.intake.candidates import Asks, Gathered, Where
 from roadmap.intake.gathering import place_words
 from roadmap.intake.headings import propose
 from roadmap.intake.layouts import Column, Layout, SheetLayout
@@ -246,9 +246,38 @@ def test_a_row_without_a_title_and_none_above_is_told() -> None:
     assert [one.where for one in found.troubles] == [Where(0, 1, 5)]
 
 
-def test_a_measure_without_its_action_is_told() -> None:
-    found = gathered(table(["Jumlah kanal", "kanal"], head=["Indikator", "Satuan"]))
-    assert [one.where for one in found.troubles] == [Where(0, 1, 0)]
+def test_a_sheet_whose_measures_name_no_action_is_asked_about_once() -> None:
+    book = table(["Jumlah kanal", "kanal"], ["Jumlah aduan", "aduan"], head=["Indikator", "Satuan"])
+    found = gathered(book)
+    (question,) = found.questions
+    assert (question.key, question.asks, question.typed) == ("parent:matriks", Asks.PARENT, "Matriks")
+    assert [(one.row, one.column) for one in question.where] == [(1, 0), (2, 0)]
+    assert [one.value for one in question.options] == ["new", "leave"]
+    assert all(one.awaits_parent and not one.parent for one in found.candidates)
+    assert found.troubles == []
+
+
+def test_an_action_that_only_its_measures_name_can_be_added() -> None:
+    book = table(["7", "Jumlah kanal"], ["7", "Jumlah aduan"], head=["Aksi", "Indikator"])
+    assert [one.key for one in gathered(book).questions] == ["parent:7"]
+    found = gathered(book, answers={"parent:7": "new"})
+    (action,) = of_kind(found, "action")
+    assert (action.label, values(action)) == ("7", {"title": "7"})
+    assert [one.parent for one in of_kind(found, "indicator")] == [action.key, action.key]
+    left = gathered(book, answers={"parent:7": "leave"})
+    assert [(one.parent, one.awaits_parent) for one in left.candidates] == [(None, False)] * 2
+
+
+def test_a_sheet_of_measures_may_belong_to_an_action_of_another_sheet() -> None:
+    book = a_book(
+        a_sheet([["Rencana Aksi", "Uraian"], ["Membuka kanal", "Di semua kecamatan"]], "Aksi"),
+        a_sheet([["Indikator", "Satuan"], ["Jumlah kanal", "kanal"]], "Ukuran kanal"),
+    )
+    (question,) = gathered(book).questions
+    (offered, *_others) = question.options
+    assert offered.values == {"name": "Membuka kanal"}
+    found = gathered(book, answers={question.key: offered.value})
+    assert [one.parent for one in of_kind(found, "indicator")] == [of_kind(found, "action")[0].key]
 
 
 def test_blank_cells_before_the_titles_go_on_and_that_is_said() -> None:

@@ -304,3 +304,37 @@ def test_every_place_on_offer_is_one_of_the_plan(ctx: object) -> None:
 def test_a_thousand_rows_of_wild_headings_are_laid_out_at_once() -> None:
     wild = a_sheet([[Cell(CellKind.TEXT, "· " * 500)] * 100] * 40 + [["("] * 100] * 100)
     assert propose(a_book(wild), {}, YEARS).sheets
+
+
+def test_years_before_the_roadmap_are_no_targets_the_last_of_them_is_the_baseline() -> None:
+    head: list[Typed] = ["Aksi", "Indikator", 2023, 2024, 2025, 2026, 2027]
+    layout = laid(head, ["A", "I", 74.5, 74.9, 75.3, 76, 77])
+    assert list(targets(layout).values())[2:] == [
+        "", "", "indicator:baseline", "indicator:targets:2026", "indicator:targets:2027",
+    ]  # fmt: skip
+    assert layout.sheets[0].columns[4].reading.year == 2025
+
+
+def test_what_was_spent_beside_a_pagu_is_realisation_what_was_reached_of_a_measure_has_no_place() -> None:
+    head: list[Typed] = ["Sub kegiatan", "Tahun 2025", None, "Indikator", "Tahun 2024"]
+    under: list[Typed] = [None, "Anggaran", "Realisasi", None, "Realisasi"]
+    layout = laid(
+        head,
+        under,
+        ["A", 70_590_400, 17_150_000, "I", 12],
+        merged=((0, 1, 0, 2), (0, 0, 1, 0), (0, 3, 1, 3)),
+        name="Sub kegiatan",
+    )
+    assert list(targets(layout).values()) == [
+        "action:title", "action:budget:2025", "action:realisation:2025", "indicator:title", "",
+    ]  # fmt: skip
+
+
+def test_the_evidence_beside_a_measure_is_about_its_action() -> None:
+    head = ["Rencana aksi", "Permasalahan", "Ukuran keberhasilan", "Pihak", "Bukti"]
+    assert targets(laid(head, ["A", "M", "U", "K/L", "https://contoh.id"]))["Bukti"] == "action:evidence"
+
+
+def test_without_a_column_of_titles_a_lone_word_is_no_title_over_rows() -> None:
+    layout = laid(["No", "Pemerintah", "B04", "B08"], [1, "Kota Satu"], [2, "Kota Dua"])
+    assert [one.index for one in layout.sheets[0].columns] == [0, 1, 2, 3]

@@ -602,3 +602,35 @@ def test_a_hostile_cell_is_read_in_time(text: str) -> None:
     understand_period(column(text), Reading())
     assert not slow, slow
     assert time.process_time() - began < 15
+
+
+# --- what only keeps a place
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Insert", "…", "...", "[…]", "(kosong)", "(kosong di sumber)", '"#"', "Belum ditentukan", "____"],
+)
+def test_what_only_keeps_a_place_is_nothing_and_that_is_said_once(typed: str) -> None:
+    for written in ("action:lead", "action:supporting", "action:groups", "action:ends_on", "action:budget",
+                    "indicator:targets", "indicator:baseline", "indicator:party", "action:evidence"):  # fmt: skip
+        known = names()
+        told = read(written, typed, typed, given=known)
+        assert (told.troubles, told.waits, known.questions) == ([], set(), []), written
+        assert not told.value
+        assert [one.values["typed"] for one in told.remarks] == [typed]
+
+
+def test_in_a_text_the_same_words_are_somebodys_words() -> None:
+    assert value("action:description", "…") == "…"
+    assert value("problem:area", "Insert") == "Insert"
+
+
+def test_a_name_in_quotes_is_the_name() -> None:
+    known = names()
+    read("action:supporting", '"Forum warga kelurahan"; “PKK”', given=known)
+    assert [one.typed for one in known.questions] == ["Forum warga kelurahan", "PKK"]
+
+
+def test_a_party_alone_may_say_that_it_is_the_only_one() -> None:
+    assert value("indicator:party", "K/L only") == value("indicator:party", "Pemerintah saja") == "pemerintah"

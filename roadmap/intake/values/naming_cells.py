@@ -17,6 +17,7 @@ LONGEST_OFFICE = 300
 _CODE = re.compile(r"[\dXx]\.[\dXx]{2}\.\d{2}\.\d\.\d{2}\.(?:\d{4}|\d{2})")
 _WIDER_CODE = re.compile(r"[\dXx]\.[\dXx]{2}(?:\.\d{2}(?:\.\d\.\d{2})?)?")
 _ROUND_DOTS = re.compile(r"\s{0,3}\.\s{0,3}")
+_QUOTED = re.compile(r"[\"“”'‘][^\"“”]+[\"“”'’]")
 _TITLED = re.compile(r"([\dXx][\d.Xx]{8,30})\.?[\s:–-]{1,4}(\D.*)")
 
 
@@ -72,7 +73,8 @@ def _offices(desk: Desk, cells: Cells) -> list[str]:
 def _office_names(desk: Desk, text: str) -> list[str]:
     if not desk.reading.splits:
         return [normalise_line(text)]
-    return split_known(text, desk.names.knows_office, desk.names.begins_office)
+    found = split_known(text, desk.names.knows_office, desk.names.begins_office)
+    return [name[1:-1].strip() if _QUOTED.fullmatch(name) else name for name in found]
 
 
 # --- words of the vocabularies

@@ -29,7 +29,7 @@ from roadmap.intake.values.naming_cells import (
     read_terms,
 )
 from roadmap.intake.values.parts import Cells, Desk, Understood
-from roadmap.intake.values.written import text_of
+from roadmap.intake.values.written import is_placeholder, text_of
 from roadmap.plan.fields import (
     Choice,
     Choices,
@@ -59,6 +59,10 @@ _YEAR = re.compile(
     r"(?:data )?(?:tahun|thn|th|ta|t\.a)?\.?\s?(?:anggaran )?(\d{4})(?:[.,]0+)?", re.IGNORECASE
 )
 _SPAN_ENDS = ("starts_on", "ends_on")
+# "…" and "Isi di sini" may be somebody's words in a text, and are nothing anywhere else.
+_NO_WORDS_OF_THEIR_OWN = (
+    Choice, Year, Month, Number, Money, Targets, Organisation, Organisations, Terms, Evidence,
+)  # fmt: skip
 
 
 def understand(field: Field, target: Target, cells: Cells, reading: Reading, names: Names) -> Understood:
@@ -69,6 +73,8 @@ def understand(field: Field, target: Target, cells: Cells, reading: Reading, nam
     """
     desk = Desk(target, reading, names)
     held = [(where, cell) for where, cell in cells if _holds_something(desk, where, cell)]
+    if isinstance(field.type, _NO_WORDS_OF_THEIR_OWN):
+        held = [one for one in held if not _keeps_a_place(desk, *one)]
     if held:
         desk.told.value = _value(field.type, desk, held)
     else:
@@ -82,7 +88,9 @@ def understand_period(cells: Cells, reading: Reading, names: Names | None = None
     spans = [
         span
         for where, cell in cells
-        if _holds_something(desk, where, cell) and (span := _span(desk, where, cell)) is not None
+        if _holds_something(desk, where, cell)
+        and not _keeps_a_place(desk, where, cell)
+        and (span := _span(desk, where, cell)) is not None
     ]
     if spans:
         desk.told.beside["starts_on"] = min(span.first for span in spans).isoformat()
@@ -103,6 +111,17 @@ def _holds_something(desk: Desk, where: Where, cell: Cell) -> bool:
     if cell.is_formula and desk.names.first_time("formula", str(where.sheet), str(where.column)):
         desk.remark(where, N_("Kolom ini memuat rumus; yang diambil adalah hasilnya."))
     return bool(cell.text.strip())
+
+
+def _keeps_a_place(desk: Desk, where: Where, cell: Cell) -> bool:
+    """Tell whether a cell holds only what a form says before it is filled in; said once for each such word."""
+    if not is_placeholder(cell) or desk.names.knows_office(cell.text.strip()):
+        return False
+    if desk.names.first_time("placeholder", str(where.sheet), str(where.column), fold(cell.text)):
+        desk.remark(
+            where, N_("“%(typed)s” di kolom ini dibaca sebagai belum diisi."), typed=cell.text.strip()
+        )
+    return True
 
 
 def _value(kind: FieldType, desk: Desk, cells: Cells) -> Plain:
@@ -197,7 +216,7 @@ def _choice(desk: Desk, kind: Choice, where: Where, cell: Cell) -> Plain:
 
 def find_choice(target: Target, kind: Choice, typed: str) -> str | None:
     """Give the stored word that a text means, in either language, by label or by what people write for it."""
-    words = fold(typed[:LONGEST_WORD])
+    words = fold(typed[:LONGEST_WORD]).removesuffix(" only").removesuffix(" saja")
     if typed.strip() in kind.options:
         return typed.strip()
     labels = {fold(label): word for word, label in kind.options.items()}

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.likeness import fold
-from roadmap.intake.synonyms import DITTO_SIGNS, DITTO_WORDS
+from roadmap.intake.synonyms import DITTO_SIGNS, DITTO_WORDS, PLACEHOLDER_SIGNS, PLACEHOLDER_WORDS
 from roadmap.text.plain import restore_cell
 
 _MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
@@ -32,6 +32,14 @@ def is_ditto(cell: Cell | None) -> bool:
     if cell is None or cell.kind is not CellKind.TEXT or len(cell.text) > LONGEST_DITTO:
         return False
     return cell.text.strip() in DITTO_SIGNS or fold(cell.text) in DITTO_WORDS
+
+
+def is_placeholder(cell: Cell) -> bool:
+    """Tell whether a cell only keeps a place: "Insert", "…", "(kosong)", "#"."""
+    typed = cell.text.strip().strip("\"'“”")
+    if cell.kind is not CellKind.TEXT or not typed or len(typed) > LONGEST_DITTO:
+        return False
+    return set(typed) <= PLACEHOLDER_SIGNS or fold(typed) in PLACEHOLDER_WORDS
 
 
 def _number(cell: Cell) -> str:

@@ -30,8 +30,9 @@ run: $(READY)
 	@$(BIN)/roadmap demo-people
 	@echo
 	@echo "Buka / open: http://127.0.0.1:$(PORT)   (berhenti / stop: Ctrl+C)"
-	@exec $(BIN)/gunicorn --no-control-socket --bind 127.0.0.1:$(PORT) \
-	  --workers 2 --worker-class gthread --threads 8 'roadmap:create_app()'
+	@export ROADMAP_STREAMS=$${ROADMAP_STREAMS:-160}; \
+	exec $(BIN)/gunicorn --no-control-socket --bind 127.0.0.1:$(PORT) --graceful-timeout 5 \
+	  --workers 2 --worker-class gthread --threads $$(($$ROADMAP_STREAMS + 16)) 'roadmap:create_app()'
 
 test: $(READY)
 	@PYTHON="$(PYTHON)" bash .ci/needs tests

@@ -36,6 +36,7 @@ class Config:
     smtp_password: str = ""
     smtp_tls: bool = True
     pool_size: int = 10
+    streams: int = 0
     testing: bool = False
 
     @property
@@ -89,6 +90,8 @@ class Config:
             smtp_password=env.get("ROADMAP_SMTP_PASSWORD", ""),
             smtp_tls=_yes_or_no(env, "ROADMAP_SMTP_TLS", default=True),
             pool_size=_whole(env, "ROADMAP_POOL_SIZE", 10, 1, 200),
+            # Each takes a thread of the server; beyond its threads ordinary pages would wait without a word.
+            streams=_whole(env, "ROADMAP_STREAMS", 4, 0, 2000),
         )
         config.check()
         return config

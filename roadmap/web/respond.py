@@ -1,7 +1,7 @@
 """One place decides between page and partial, and says so to caches."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import flash, make_response, redirect, render_template, request
 from flask_babel import gettext as _
@@ -13,17 +13,26 @@ from roadmap.web.slots import echo
 
 @dataclass(frozen=True)
 class Notice:
-    """The result of an act, in a sentence; stays until the next act."""
+    """The result of an act, in a sentence; stays until the next act. `undo` is where a press takes it back."""
 
     text: str
     kind: str = "good"
     links: tuple[tuple[str, str], ...] = ()
     outcome: str = ""
+    undo: str = ""
 
     @property
     def title(self) -> str:
         """How the title of the next page begins, because without JavaScript no live region speaks."""
         return self.outcome or (_("Tersimpan:") if self.kind == "good" else "")
+
+
+_offers: list[Callable[[], str]] = []
+
+
+def offer_undo_with(offer: Callable[[], str]) -> None:
+    """Have a room tell where the act of this very request can be taken back by its actor; empty where it cannot."""
+    _offers[:] = [offer]
 
 
 def wants_partial() -> bool:
@@ -45,8 +54,10 @@ def done(
 ) -> Response:
     """Answer an act: 303 to its result; with htmx the changed region, the notice and the echoes.
 
-    Where there is no partial htmx is sent to the result as a whole page.
+    Where there is no partial htmx is sent to the result as a whole page. The notice offers to take one's own
+    act back where that can be done.
     """
+    notice = with_undo(notice) if notice else None
     if not wants_partial():
         if notice:
             _flash(notice)
@@ -64,13 +75,32 @@ def done(
     return make_response(Markup("\n").join(parts))
 
 
+def with_undo(notice: Notice) -> Notice:
+    """Have a notice offer to take back what this very request did."""
+    undo = notice.undo or next((address for offer in _offers if (address := offer())), "")
+    return replace(notice, undo=undo)
+
+
 def notice_partial(notice: Notice) -> Markup:
     """Render a notice so that htmx puts it into the page's notice region."""
-    body = render_template("_notice.html", kind=notice.kind, text=notice.text, links=list(notice.links))
+    body = render_template(
+        "_notice.html", kind=notice.kind, text=notice.text, links=list(notice.links), undo=notice.undo
+    )
     return Markup('<hx-partial hx-target="#notice" hx-swap="innerHTML">{}</hx-partial>').format(
         Markup(body)  # noqa: S704 - rendered by our template
     )
 
 
+def say_on_this_page(notice: Notice) -> None:
+    """Have the page that this very request answers with show a notice."""
+    _flash(notice)
+
+
 def _flash(notice: Notice) -> None:
-    flash({"text": notice.text, "links": list(notice.links), "outcome": notice.title}, notice.kind)  # type: ignore[arg-type]
+    said = {
+        "text": notice.text,
+        "links": list(notice.links),
+        "outcome": notice.title,
+        "undo": notice.undo,
+    }
+    flash(said, notice.kind)  # type: ignore[arg-type]

@@ -60,7 +60,7 @@
     each('[data-state]', form, function (node) { node.hidden = node.getAttribute('data-state') !== name; });
   }
   function isDirty() {
-    return Array.prototype.some.call(document.querySelectorAll('form[data-guard]'), function (form) { return form.dirty; });
+    return Array.prototype.some.call(document.querySelectorAll('form[data-guard]'), function (form) { return form.dirty && !form.wordsKept; });
   }
   document.addEventListener('input', function (event) {
     var form = closest(event.target, 'form[data-guard]');
@@ -184,6 +184,8 @@
     each('form[data-auto-submit] [data-without-script]', root, function (node) { node.hidden = true; });
   }
   prepare(document);
+  /* Regions that others' changes came into. */
+  document.addEventListener('regions:laid', function (event) { prepare(event.detail); });
   var summary = find('.error-summary');
   if (summary) summary.focus();
   /* Words that waited for somebody to sign in. Their key lets them arrive only once, also after Back. */

@@ -16,6 +16,7 @@ from roadmap.work import current_work, unit_of_work
 
 LANGUAGES = ("id", "en")
 THEMES = ("auto", "light", "dark")
+LIVE_UPDATES = ("biasa", "hemat", "mati")
 
 
 def note(
@@ -63,13 +64,20 @@ def create_person(name: str, email: str, password: str | None = None, *, is_exam
         return person
 
 
-def change_own_settings(person: Person, *, name: str, language: str, theme: str) -> Person:
-    """Change one's name, language and look. Raises NotValid. When nothing differs nothing is written."""
+def change_own_settings(
+    person: Person, *, name: str, language: str, theme: str, live_updates: str = ""
+) -> Person:
+    """Change one's name, language, look, and how live pages are (empty: as before).
+
+    Raises NotValid. When nothing differs nothing is written.
+    """
     errors: dict[str, str] = {}
     if language not in LANGUAGES:
         errors["language"] = N_("Pilih salah satu dari daftar.")
     if theme not in THEMES:
         errors["theme"] = N_("Pilih salah satu dari daftar.")
+    if live_updates not in {"", *LIVE_UPDATES}:
+        errors["live_updates"] = N_("Pilih salah satu dari daftar.")
     try:
         name = read_line("name", name, 200)
     except NotValid as problem:
@@ -78,9 +86,10 @@ def change_own_settings(person: Person, *, name: str, language: str, theme: str)
         raise NotValid(errors)
     with unit_of_work():
         kept = db.session.get_one(Person, person.id)
-        before = (kept.name, kept.language, kept.theme)
-        kept.name, kept.language, kept.theme = name, language, theme
-        if before != (name, language, theme):
+        wish = live_updates or kept.live_updates
+        before = (kept.name, kept.language, kept.theme, kept.live_updates)
+        kept.name, kept.language, kept.theme, kept.live_updates = name, language, theme, wish
+        if before != (name, language, theme, wish):
             note(kept, "account-changed", about=kept.uid)
         return kept
 

@@ -25,21 +25,23 @@ from roadmap.web.language import COOKIE as LANGUAGE_COOKIE
 from roadmap.web.respond import Notice, done
 from roadmap.work import unit_of_work
 
+SETTINGS = ("name", "language", "theme", "live_updates")
+
 
 @bp.get("/account", endpoint="account")
 @for_oneself
 def read_account() -> Response:
     """Show one's account."""
     person = acting_person()
-    return _account_page({"name": person.name, "language": person.language, "theme": person.theme})
+    return _account_page({one: getattr(person, one) for one in SETTINGS})
 
 
 @bp.post("/account")
 @for_oneself
 def save_account() -> Response:
-    """Save name, language and look; what was chosen on this device alone gives way."""
+    """Save name, language, look and live updates; what was chosen on this device alone gives way."""
     person = acting_person()
-    typed = {name: request.form.get(name, "") for name in ("name", "language", "theme")}
+    typed = {name: request.form.get(name, "") for name in SETTINGS}
     try:
         outcome = once(
             person,

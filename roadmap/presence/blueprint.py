@@ -1,0 +1,5 @@
+"""The blueprint of what the open pages ask."""
+
+from flask import Blueprint
+
+bp = Blueprint("presence", __name__)

@@ -80,6 +80,15 @@ class CellNames:
         rows = self._few_rows(sorted({one.row for one in many}))
         return self._with_sheet(_("%(rows)s, kolom %(column)s", rows=rows, column=column), sheet)
 
+    def columns(self, many: Sequence[Where]) -> str:
+        """Name the columns a question concerns: "kolom Pagu 2026; Pagu 2027"."""
+        if not many or self._is_turned(many[0].sheet):
+            return self.cells(many)
+        sheet = self._sheets.get(many[0].sheet)
+        named = list(dict.fromkeys(self._column(sheet, one) for one in many))
+        words = self._and_more("; ".join(named[:MOST_NAMED]), len(named) - MOST_NAMED)
+        return self._with_sheet(_("kolom %(columns)s", columns=words), many[0].sheet)
+
     def rows(self, many: Iterable[tuple[int, int]]) -> str:
         """Name the rows an item came from: "baris 14–16"."""
         by_sheet: dict[int, list[int]] = {}

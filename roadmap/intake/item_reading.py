@@ -8,7 +8,7 @@ from roadmap.exchange.columns import PERIOD, Target
 from roadmap.history.canonical import is_empty
 from roadmap.history.models import Plain
 from roadmap.intake.books import Cell, CellKind
-from roadmap.intake.candidates import Candidate, Given, Question, Where
+from roadmap.intake.candidates import Candidate, Given, Where
 from roadmap.intake.column_places import Columns, plain_target
 from roadmap.intake.drafts import At, Draft, Drafts, Found
 from roadmap.intake.layouts import Reading
@@ -36,7 +36,7 @@ class ColumnDesk(Protocol):
 
     columns: Columns
     readings: dict[At, Reading]
-    asked: dict[str, Question]
+    asked: frozenset[str]
     refused: set[Where]
     idle_sources: list[Where]
     sheet_names: Mapping[int, str]

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from roadmap.intake.candidates import Asks, Option, Question
 from roadmap.intake.cell_words import CellNames
+from roadmap.intake.column_questions import is_shared
 from roadmap.intake.forms import ANSWER
 from roadmap.intake.showing import say
 from roadmap.intake.trial import Row, Trial
@@ -36,6 +37,14 @@ TITLES: Mapping[Asks, str] = {
     Asks.TWIN: N_("Apakah ini bagian yang sama?"),
     Asks.CLASH: N_("Satu isian diubah bersamaan. Mana yang dipakai?"),
     Asks.GONE: N_("Baris ini tidak ada lagi di berkas. Masih diperlukan?"),
+}
+SHARED_TITLES: Mapping[Asks, str] = {
+    Asks.NUMBERS: N_("Bagaimana angka di semua kolom ini dibaca?"),
+    Asks.DATES: N_("Bagaimana tanggal di semua kolom ini dibaca?"),
+    Asks.DASH: N_("Apa arti tanda “-” di semua kolom ini?"),
+    Asks.SCALE: N_("Jumlah di semua kolom ini dalam satuan apa?"),
+    Asks.YEAR: N_("Semua kolom ini untuk tahun berapa?"),
+    Asks.SOURCE: N_("Dari sumber dana mana jumlah di semua kolom ini?"),
 }
 TWIN_FIELDS = 4
 MOST_LAID_OUT = 8
@@ -115,11 +124,12 @@ class Asker:
     def show(self, question: Question) -> QuestionShown:
         """Show one question."""
         row = self._rows.get(question.key)
-        where = self._cells.cells(question.where)
+        shared = is_shared(question)
+        where = (self._cells.columns if shared else self._cells.cells)(question.where)
         return QuestionShown(
             ANSWER + question.key,
             question.asks,
-            _(TITLES[question.asks]),
+            _((SHARED_TITLES if shared else TITLES)[question.asks]),
             self._typed(question, row),
             where or (self._cells.rows(row.rows) if row else ""),
             [self._option(question, option, row) for option in question.options],

@@ -1,22 +1,20 @@
 """Reads the cells of items in the making: what each field is given, what is asked, what cannot be taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
 from roadmap.exchange.columns import PERIOD
 from roadmap.intake.books import Cell
-from roadmap.intake.candidates import Asks, Gathered, Question, Where
+from roadmap.intake.candidates import Gathered, Question, Where
 from roadmap.intake.column_places import Columns, field_of, plain_target
+from roadmap.intake.column_questions import Asking, ask_about_columns
 from roadmap.intake.drafts import At, Drafts
 from roadmap.intake.item_reading import ItemReader
 from roadmap.intake.layouts import Reading
 from roadmap.intake.leftovers import row_numbers
 from roadmap.intake.naming import Names
 from roadmap.intake.offering import SOURCE
-from roadmap.intake.values import (
-    apply_answers,
-    ask_about,
-    settle,
-)
+from roadmap.intake.values import settle
 from roadmap.text.words import N_
 
 
@@ -37,7 +35,8 @@ class Settler:
         self.columns = columns
         self.names = names
         self.told: Gathered = drafts.told
-        self.asked: dict[str, Question] = {}
+        self.questions: dict[str, Question] = {}
+        self.asked: frozenset[str] = frozenset()
         # Cells that name a source of money: those already told of, and those beside no amount.
         self.refused: set[Where] = set()
         self.idle_sources: list[Where] = []
@@ -55,7 +54,7 @@ class Settler:
                 N_("Sumber dana tanpa jumlah belum punya tempat di peta jalan (baris %(rows)s)."),
                 rows=row_numbers([where.row for where in idle]),
             )
-        self.told.questions += [*self.asked.values(), *self.names.questions]
+        self.told.questions += [*self.questions.values(), *self.names.questions]
         self.told.remarks += self.names.remarks
         self.told.offices += self.names.offices
 
@@ -69,28 +68,21 @@ class Settler:
                 rows = cells.setdefault(at, {})
                 for found in founds:
                     rows.setdefault(found.where.row, (found.where, found.cell))
-        return {at: self._settle_column(at, list(rows.values()), answers) for at, rows in cells.items()}
-
-    def _settle_column(
-        self, at: At, cells: Sequence[tuple[Where, Cell]], answers: Mapping[str, str]
-    ) -> Reading:
-        column = self.columns[at]
-        target, reading = plain_target(column)
-        field = field_of(target)
-        if target is None or (field is None and target.field != PERIOD):
-            return reading
-        answered = apply_answers(reading, at[0], at[1], answers)
-        years = self.names.choices.years
-        # An answer may be changed, and may bring up what was not asked before.
-        asked = {
-            one.key: one
-            for known in ((reading,) if answered == reading else (reading, answered))
-            for one in ask_about(target, field, cells, known, years=years)
-        }
-        if self._has_sources and Asks.SOURCE in {one.asks for one in asked.values()}:
-            asked = {key: one for key, one in asked.items() if one.asks != Asks.SOURCE}
-        self.asked |= asked
-        return settle(target, field, cells, answered)
+        columns = []
+        readings: dict[At, Reading] = {}
+        for at, rows in cells.items():
+            target, reading = plain_target(self.columns[at])
+            readings[at] = reading
+            if target is not None and (field_of(target) is not None or target.field == PERIOD):
+                column = replace(self.columns[at], target=target, reading=reading)
+                columns.append(Asking(at, column, list(rows.values())))
+        asked = ask_about_columns(columns, answers, self.names.choices.years, sources_stand=self._has_sources)
+        self.questions, self.asked = dict(asked.questions), asked.keys
+        for one in columns:
+            target = one.column.target
+            if target is not None:
+                readings[one.at] = settle(target, field_of(target), one.cells, asked.readings[one.at])
+        return readings
 
     @property
     def _has_sources(self) -> bool:

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from roadmap.errors import NotValid
 from roadmap.extensions import db
 from roadmap.history.models import Roadmap, Versioned
-from roadmap.history.queries import revisions_of
 from roadmap.people.access import allows
 from roadmap.people.models import Person
 from roadmap.people.once import once
@@ -121,13 +120,9 @@ def remove(plural: str, item_id: int) -> Response:
         lambda gone: _list_url(access.roadmap, kind, gone),
         roadmap_id=access.roadmap.id,
     )
-    links = [(_("Yang dihapus"), url_for("timeline.removed", roadmap_id=access.roadmap.id))]
-    if outcome.result is not None:
-        last = revisions_of(outcome.result, limit=1)[0]
-        back = url_for("timeline.undo", roadmap_id=access.roadmap.id, seq=last.seq)
-        links.insert(0, (_("Urungkan"), back))
+    links = ((_("Yang dihapus"), url_for("timeline.removed", roadmap_id=access.roadmap.id)),)
     told = _("Dihapus dari peta jalan; dapat dipulihkan kapan saja.")
-    return done(outcome.address, Notice(told, links=tuple(links)))
+    return done(outcome.address, Notice(told, links=links))
 
 
 @bp.post(f"/{PLURALS}/<int:item_id>/restoration", endpoint="restore_item")

@@ -100,10 +100,9 @@ def _saved(access: Access, edited: Edited | None, address: str, one_field: str |
             _(kind.by_name[name].label) for name in sorted(edited.merged_with) if name in kind.by_name
         )
         told = _("Tersimpan, digabung dengan perubahan orang lain pada %(fields)s.", fields=names)
-        notice = Notice(told, links=_ways_back(access, edited))
+        notice = Notice(told, links=_way_to(access, edited))
     else:
-        told = _("Tersimpan di peta jalan pukul %(time)s, terlihat oleh tim.", time=changeset_time)
-        notice = Notice(told, links=_ways_back(access, edited))
+        notice = Notice(_("Tersimpan di peta jalan pukul %(time)s, terlihat oleh tim.", time=changeset_time))
 
     def row() -> str:
         plan = outline_of(access.roadmap.id)
@@ -123,10 +122,10 @@ def _saved(access: Access, edited: Edited | None, address: str, one_field: str |
     )
 
 
-def _ways_back(access: Access, edited: Edited | None) -> tuple[tuple[str, str], ...]:
-    if edited is None or edited.seq is None:
+def _way_to(access: Access, edited: Edited) -> tuple[tuple[str, str], ...]:
+    if edited.seq is None:
         return ()
-    return ((_("Urungkan"), url_for("timeline.undo", roadmap_id=access.roadmap.id, seq=edited.seq)),)
+    return ((_("Lihat"), url_for("timeline.change", roadmap_id=access.roadmap.id, seq=edited.seq)),)
 
 
 def _mend(access: Access, form: ItemForm, one_field: str | None) -> Response:

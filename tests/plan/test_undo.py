@@ -558,11 +558,11 @@ def test_the_notice_of_ones_own_act_offers_to_take_it_back(
     saved = client.submit(
         client.get(f"/actions/{action.id}/edit/area"), f"action-{action.id}-area-form", {"area": "Desa"}
     )
-    client.submit(client.follow(saved, "Urungkan"), "undo", {})
+    client.submit(saved, "undo-own", {})
     with app.app_context():
         assert the_item("action", action.id).area == "Kota"
     removed = client.submit(client.get(f"/actions/{action.id}/removal"), "removal", {})
-    client.submit(client.follow(removed, "Urungkan"), "undo", {})
+    client.submit(removed, "undo-own", {})
     with app.app_context():
         assert the_item("action", action.id).removed_at is None
 

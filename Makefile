@@ -1,6 +1,7 @@
 # make run     the application with its demo city, on http://127.0.0.1:8000 (PORT= to change)
 # make test    the whole suite: SQLite, PostgreSQL, browser (ARGS= is handed to pytest)
 # make bench   the figures: how fast it is beside a bare view, and tables in and out, on both databases (ARGS="--sizes 200")
+# make drill   what is lost when many edit at once and the server is killed, on both databases: nothing (ARGS="--kills 2")
 # make check   format, lint, types, templates, catalogues, dependencies
 # make format  sets the format and the simple lint
 # make lock    writes requirements.lock from pyproject.toml
@@ -14,7 +15,7 @@ READY  := .venv/.stamp
 CODE   := roadmap tests migrations
 
 .DEFAULT_GOAL := run
-.PHONY: run test bench check format lock clean needs
+.PHONY: run test bench drill check format lock clean needs
 
 needs:
 	@PYTHON="$(PYTHON)" bash .ci/needs
@@ -42,6 +43,10 @@ test: $(READY)
 bench: $(READY)
 	@PYTHON="$(PYTHON)" bash .ci/needs tests
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+drill: $(READY)
+	@PYTHON="$(PYTHON)" bash .ci/needs tests
+	@$(BIN)/python -m tests.drill $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff format --check $(CODE)

@@ -634,3 +634,10 @@ def test_a_name_in_quotes_is_the_name() -> None:
 
 def test_a_party_alone_may_say_that_it_is_the_only_one() -> None:
     assert value("indicator:party", "K/L only") == value("indicator:party", "Pemerintah saja") == "pemerintah"
+
+
+def test_the_year_in_the_heading_of_a_baseline_is_its_year() -> None:
+    told = read("indicator:baseline", figure("75.56"), reading=Reading(year=2020))
+    assert (told.value, told.beside) == ("75.56", {"baseline_year": 2020})
+    told = read("problem:baseline", "72,9 persen (2019)", reading=Reading(year=2020, decimal=","))
+    assert told.beside == {"baseline_unit": "persen", "baseline_year": 2019}

@@ -25,6 +25,7 @@ from roadmap.text.words import N_
 SMALLEST_PAGU = 1_000_000
 THOUSAND, MILLION = 1_000, 1_000_000
 YEARS_AROUND = 6
+YEARS_BEFORE = 2
 # How our own workbook writes.
 OURS = Reading(decimal=",", day_first=True, scale=1, dash="")
 
@@ -156,7 +157,7 @@ def _question(asks: str, cells: Cells, where: list[Where], years: Sequence[int])
         case Asks.YEAR:
             options = tuple(
                 Option(str(year), N_("Tahun %(year)s"), {"year": str(year)})
-                for year in years or _years_around()
+                for year in _with_years_before(years) or _years_around()
             )
         case Asks.SOURCE:
             options = tuple(Option(source, words) for source, words in SOURCES.items())
@@ -225,6 +226,11 @@ def _scale_options(typed: str) -> tuple[Option, ...]:
             (MILLION, N_("Jutaan rupiah: “%(typed)s” juta rupiah")),
         )
     )
+
+
+def _with_years_before(years: Sequence[int]) -> list[int]:
+    """Give the years of a roadmap, and before them those of tables that are not yet old."""
+    return [*range(now().year - YEARS_BEFORE, min(years)), *years] if years else []
 
 
 def _years_around() -> range:

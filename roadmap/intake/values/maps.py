@@ -187,12 +187,12 @@ YEAR_OF = {"problem.baseline": "baseline_year", "indicator.baseline": "baseline_
 
 
 def note_companions(desk: Desk, figure: Figure) -> None:
-    """Keep unit, year and direction that stood beside a figure for the fields they belong to."""
+    """Keep unit, year and direction that stood beside a figure, or over it, for the fields they belong to."""
     place = f"{desk.target.kind}.{desk.target.field}"
     if figure.unit and place in UNIT_OF:
         desk.told.beside[UNIT_OF[place]] = figure.unit
-    if figure.year and place in YEAR_OF:
-        desk.told.beside[YEAR_OF[place]] = figure.year
+    if (year := figure.year or desk.reading.year) and place in YEAR_OF:
+        desk.told.beside[YEAR_OF[place]] = year
     if figure.direction and desk.target.kind == "indicator":
         desk.told.beside["direction"] = figure.direction
 

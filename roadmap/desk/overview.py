@@ -68,6 +68,13 @@ class Overview:
         """Tell whether the reader may add, move and edit everything now."""
         return may(self.roles, Act.EDIT, self.stage)
 
+    @property
+    def may_edit_some(self) -> bool:
+        """Tell whether the reader may edit actions now, all of them or those of the own office."""
+        if self.is_past:
+            return False
+        return self.may_write or may(self.roles, Act.EDIT_OWN_OFFICE, self.stage)
+
     def may_edit(self, item: ItemView) -> bool:
         """Tell whether the reader may edit an item now."""
         if self.may_write:

@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from roadmap.desk import kept_views, mine, moments, past, views
+from roadmap.desk import grid, kept_views, mine, moments, past, views
 from roadmap.desk.blueprint import bp
 from roadmap.web.filters import count_with
 from roadmap.web.slots import fill_slot
 
-PAGES = (kept_views, views, mine, past, moments)
+PAGES = (kept_views, views, grid, mine, past, moments)
 
 
 def register(app: Flask) -> None:

@@ -1,15 +1,17 @@
 """Many entries in one act, as an import writes them: the same gate, checks, order and record as one at a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import ColumnElement, func, literal, select
 
 from roadmap.clock import now
-from roadmap.errors import Conflict, NotThere, NotValid
+from roadmap.errors import Conflict, NotThere, NotValid, Refusal
 from roadmap.extensions import db
-from roadmap.history.models import Changeset, Plain, Revision, Roadmap, Versioned
+from roadmap.history.errors import EditConflict, ItemGone
+from roadmap.history.models import Changeset, Plain, Revision, Roadmap, Snapshot, Versioned
 from roadmap.history.operations import merge_into
 from roadmap.history.queries import revisions_at
 from roadmap.people.access import require
@@ -63,6 +65,30 @@ class Removal:
     version: int
 
 
+@dataclass(frozen=True)
+class Fitted:
+    """What came of several edits: those that went in, and by item id why the others did not; the act's `seq`."""
+
+    saved: tuple[Edited, ...]
+    held: Mapping[int, Refusal]
+    seq: int | None = None
+
+
+@dataclass(frozen=True)
+class _Merge:
+    """An edit that was merged and is not laid yet."""
+
+    item: Versioned
+    kind: Kind
+    changed: Snapshot
+    theirs_changed: frozenset[str]
+
+    def fill(self) -> Edited:
+        """Lay it."""
+        fill(self.item, self.kind, self.changed)
+        return Edited(self.item, tuple(self.changed), self.theirs_changed)
+
+
 def add_many(
     actor: Person, roadmap_id: int, entries: Sequence[Entry], *, reason: str = "", source: str = "import"
 ) -> list[Versioned]:
@@ -94,6 +120,29 @@ def edit_many(
             verb = "merge" if any(result.merged_with for result in results) else "edit"
             record_and_tell(actor, verb, changed_items, reason=reason, source=source)
         return results
+
+
+def edit_what_fits(
+    actor: Person, roadmap_id: int, edits: Sequence[Edit], *, source: str = "form", is_trial: bool = False
+) -> Fitted:
+    """Save in one act those of up to 200 edits that need no decision; each of the others is held back with its refusal.
+
+    Held back are clashes, items that have gone and values that cannot be stored; of such an item nothing is
+    changed. A trial changes nothing at all and tells the same. Raises as the gate does, NotThere for an item
+    that is not this roadmap's, and FieldNotYours; then nothing is saved. Tells PlanChanged.
+    """
+    _refuse_more_than(MOST_AT_ONCE, edits)
+    with unit_of_work(roadmap_id):
+        merges, held = _Laying(actor, roadmap_id, (), edits).merge(edits)
+        if is_trial:
+            return Fitted((), held)
+        results = [one.fill() for one in merges]
+        changed_items = [result.item for result in results if result.changed]
+        act = None
+        if changed_items:
+            verb = "merge" if any(result.merged_with for result in results) else "edit"
+            act = record_and_tell(actor, verb, changed_items, source=source)
+        return Fitted(tuple(results), held, act.seq if act else None)
 
 
 def lay_many(
@@ -156,29 +205,39 @@ class _Laying:
 
     def edit(self, edits: Sequence[Edit]) -> list[Edited]:
         """Lay the edits, one after the other. Raises as `edit_many`."""
+        return [merging().fill() for _edit, merging in self._mergings(edits)]
+
+    def merge(self, edits: Sequence[Edit]) -> tuple[list[_Merge], dict[int, Refusal]]:
+        """Merge the edits and lay none; tell by item id why some cannot be. Raises as `edit_what_fits`."""
+        merges: list[_Merge] = []
+        held: dict[int, Refusal] = {}
+        for edit, merging in self._mergings(edits):
+            try:
+                merges.append(merging())
+            except (EditConflict, ItemGone, NotValid) as refusal:
+                held[edit.item_id] = refusal
+        return merges, held
+
+    def _mergings(self, edits: Sequence[Edit]) -> Iterator[tuple[Edit, Callable[[], _Merge]]]:
         items = _items_of(self.roadmap.id, edits)
         open_fields = open_fields_on(self.actor, self.roadmap, list(items.values()))
         seen = _versions_seen(items, edits)
-        return [
-            self._edited(
-                edit, items[edit.kind, edit.item_id], open_fields, seen.get((edit.kind, edit.item_id))
-            )
-            for edit in edits
-        ]
+        for edit in edits:
+            place = (edit.kind, edit.item_id)
+            yield edit, partial(self._merged, edit, items[place], open_fields, seen.get(place))
 
-    def _edited(
+    def _merged(
         self,
         edit: Edit,
         item: Versioned,
         open_fields: Mapping[str, frozenset[str]],
         seen: Revision | None,
-    ) -> Edited:
+    ) -> _Merge:
         kind = KINDS[edit.kind]
         require_fields(set(edit.values), open_fields[item.uid] & frozenset(kind.by_name))
         check_values(self.roadmap, kind, edit.values, item, known=self.known)
         merged, changed = merge_into(item, edit.base_version, edit.values, seen=seen)
-        fill(item, kind, changed)
-        return Edited(item, tuple(changed), frozenset(merged.theirs_changed))
+        return _Merge(item, kind, changed, frozenset(merged.theirs_changed))
 
     def _require_entries(self, entries: Sequence[Entry]) -> None:
         """Let through drafters, and operators who add indicators to standing actions of their offices."""

@@ -1,0 +1,159 @@
+"""The grid in a browser: by keyboard alone, with cells from a spreadsheet, row by row in place, on a telephone."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from roadmap.history.models import Roadmap
+from roadmap.plan.operations import edit_item
+from tests.browser import PHONE, Pages, barriers
+from tests.cast import Cast
+from tests.desk.at_a_desk import signed_in
+from tests.factories import a_roadmap, an_action, the_item
+from tests.page import LookingClient
+
+# What is looked at is the page, and it is the same on both.
+pytestmark = pytest.mark.engines("sqlite")
+
+
+@pytest.fixture
+def roadmap(cast: Cast) -> Roadmap:
+    roadmap = a_roadmap(cast)
+    for title in ("Satu", "Dua", "Tiga"):
+        an_action(cast, roadmap, title=title, budget={"2026 apbd": 1000})
+    return roadmap
+
+
+def here(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.name"))
+
+
+def open_grid(page_of: Pages, client: LookingClient, cast: Cast, roadmap: Roadmap, *args: object) -> Page:
+    page = signed_in(page_of, client, cast.rina, *args)
+    page.goto(f"/roadmaps/{roadmap.id}/grid")
+    return page
+
+
+def test_rina_writes_a_column_with_the_keyboard_alone_and_takes_it_back(
+    app: Flask, cast: Cast, client: LookingClient, page_of: Pages, roadmap: Roadmap
+) -> None:
+    page = open_grid(page_of, client, cast, roadmap)
+    expect(page.locator("#grid-help")).to_be_visible()
+    page.locator("[name=c-1-lead]").focus()
+    page.keyboard.type("Dinsos")
+    page.keyboard.press("ArrowLeft")
+    assert here(page) == "c-1-lead", "what is being typed keeps its arrows"
+    page.keyboard.press("Enter")
+    assert here(page) == "c-2-lead"
+    page.keyboard.type("Bappeda")
+    page.keyboard.press("Escape")
+    expect(page.locator("[name=c-2-lead]")).to_have_value("")
+    page.keyboard.press("ArrowDown")
+    assert here(page) == "c-3-lead"
+    for _step in range(3):
+        page.keyboard.press("ArrowRight")
+    assert here(page) == "c-3-status"
+    page.keyboard.press("ArrowUp")
+    assert here(page) == "c-2-status"
+    expect(page.locator("[name=c-2-status]")).to_have_value("")
+    page.keyboard.press("F2")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[name=c-2-status]")).to_have_value("berjalan")
+    page.keyboard.press("Shift+Enter")
+    assert here(page) == "c-1-status"
+    expect(page.locator("#grid-row-1 .grid-unsaved")).to_be_visible()
+    expect(page.locator("#grid-row-3 .grid-unsaved")).to_be_hidden()
+    page.get_by_role("button", name="Simpan semua").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice")).to_contain_text("2 baris tersimpan")
+    with app.app_context():
+        assert the_item("action", 1).lead == cast.dinsos.uid
+        assert the_item("action", 2).status == "berjalan"
+    page.get_by_role("button", name="Urungkan").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice")).to_contain_text("Diurungkan")
+    with app.app_context():
+        assert (the_item("action", 1).lead, the_item("action", 2).status) == (None, None)
+
+
+def test_a_block_from_a_spreadsheet_lands_in_the_cells_and_what_does_not_fit_is_said(
+    app: Flask, cast: Cast, client: LookingClient, page_of: Pages, roadmap: Roadmap
+) -> None:
+    page = open_grid(page_of, client, cast, roadmap)
+    page.locator("[name=c-1-lead]").focus()
+    page.evaluate(
+        """words => {
+          const data = new DataTransfer();
+          data.setData('text/plain', words);
+          document.activeElement.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        "Dinsos\tMei 2026\t12/2027\tBerjalan\r\nBappeda\t\t\tTidak jelas\r\nKominfo\r\nLebih\r\n",
+    )
+    expect(page.locator("[name=c-1-ends_on]")).to_have_value("12/2027")
+    expect(page.locator("[name=c-1-status]")).to_have_value("berjalan")
+    expect(page.locator("[name=c-3-lead]")).to_have_value("Kominfo")
+    expect(page.locator("#grid-told")).to_contain_text("8 sel ditempel")
+    expect(page.locator("#grid-told")).to_contain_text("2 sel tidak ditempel")
+    page.get_by_role("button", name="Simpan semua").click()
+    expect(page.locator("#notice")).to_contain_text("3 baris tersimpan")
+    with app.app_context():
+        assert the_item("action", 1).ends_on.isoformat() == "2027-12-31"
+        assert the_item("action", 3).lead == cast.kominfo.uid
+
+
+def test_a_row_is_saved_in_place_and_a_clash_is_decided_in_it(
+    app: Flask, cast: Cast, client: LookingClient, page_of: Pages, roadmap: Roadmap
+) -> None:
+    page = open_grid(page_of, client, cast, roadmap)
+    page.evaluate("window.stayed = true")
+    with app.app_context():
+        edit_item(cast.dodi, "action", 2, 1, {"code": "D"})
+    page.locator("[name=c-1-code]").fill("A.1")
+    page.locator("[name=c-2-code]").fill("R")
+    page.get_by_role("button", name="Simpan 1 Satu").click()
+    expect(page.locator("#notice")).to_contain_text("1 baris tersimpan")
+    expect(page.locator("#grid-row-1 .grid-unsaved")).to_be_hidden()
+    expect(page.locator("[name=c-2-code]")).to_have_value("R")
+    page.get_by_role("button", name="Simpan 2 Dua").click()
+    expect(page.locator("#grid-row-2")).to_contain_text("Isian ini juga diubah Dodi Pranata")
+    expect(page.locator("[name=c-2-code]")).to_have_value("R")
+    assert barriers(page) == []
+    page.get_by_role("radio", name="Tulisan Anda: R").check()
+    page.get_by_role("button", name="Simpan 2 Dua").click()
+    expect(page.locator("#grid-row-2 .grid-clash")).to_have_count(0)
+    assert page.evaluate("window.stayed") is True
+    with app.app_context():
+        assert (the_item("action", 1).code, the_item("action", 2).code) == ("A.1", "R")
+    page.reload()  # nothing is unsaved, so nothing asks
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nobody_meets_a_barrier_and_the_page_does_not_scroll_sideways(
+    cast: Cast, client: LookingClient, page_of: Pages, roadmap: Roadmap, theme: str
+) -> None:
+    page = signed_in(page_of, client, cast.rina, PHONE, theme=theme, reduced_motion="reduce")
+    page.goto(f"/roadmaps/{roadmap.id}/grid")
+    page.get_by_text("Isi ke bawah").click()
+    page.get_by_text("Pilih kolom").click()
+    assert barriers(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_without_script_rows_are_filled_and_saved_too(
+    app: Flask, cast: Cast, client: LookingClient, page_of: Pages, roadmap: Roadmap
+) -> None:
+    page = signed_in(page_of, client, cast.rina, PHONE, js=False)
+    page.goto(f"/roadmaps/{roadmap.id}/grid")
+    page.locator("[name=ticked]").nth(1).check()
+    page.get_by_text("Isi ke bawah").click()
+    page.locator("[name=fill-column]").select_option("lead")
+    page.locator("[name=fill-value]").fill("Dinas Sosial")
+    page.get_by_role("button", name="Tulis ke baris itu").click()
+    expect(page.locator("[name=c-2-lead]")).to_have_value("Dinas Sosial")
+    page.locator("[name=c-1-code]").fill("A.1")
+    page.locator("[name=c-1-code]").press("Enter")
+    expect(page.locator("#notice")).to_contain_text("2 baris tersimpan")
+    with app.app_context():
+        assert the_item("action", 2).lead == cast.dinsos.uid

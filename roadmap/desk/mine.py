@@ -9,7 +9,7 @@ from roadmap.desk.queries import roadmaps_of
 from roadmap.desk.stands import stands_of
 from roadmap.desk.talks import talk_tasks
 from roadmap.history.places import places_of
-from roadmap.history.queries import kept_words_of
+from roadmap.history.queries import waiting_words_of
 from roadmap.history.views import place_unknown
 from roadmap.history.words import cause_in_words
 from roadmap.people.models import Person
@@ -50,7 +50,7 @@ def tasks() -> str:
     """Show what waits for a person, what they wait for, and what they typed that did not go through."""
     person = acting_person()
     found = sorted([*tasks_for(person), *talk_tasks(person)], key=lambda task: task.since)
-    kept = sorted(kept_words_of(person.id), key=lambda words: words.at)[:MOST_ROWS]
+    kept = sorted(waiting_words_of(person.id), key=lambda words: words.at)[:MOST_ROWS]
     places = places_of(person, kept)
     return render_template(
         "desk/tasks.html",

@@ -11,6 +11,7 @@ from werkzeug.routing import RequestRedirect
 from roadmap.extensions import db
 from roadmap.history.operations import keep_words
 from roadmap.history.places import Spot, spot_of
+from roadmap.history.working_copies import clear_kept
 from roadmap.people.models import Person
 from roadmap.work import unit_of_work
 
@@ -52,6 +53,7 @@ def keep_sent(cause: str) -> str | None:
             roadmap_id=spot.roadmap_id,
             base_version=_base_version(request.form),
         )
+        clear_kept(person, request.full_path.rstrip("?"), request.form.get("act_key", ""))
         return kept.uid if kept is not None else None
 
 
@@ -60,7 +62,7 @@ def keep_for_owner(person: Person, values: dict[str, object], address: str) -> N
 
     Needs an open unit of work.
     """
-    words = {name: value for name, value in values.items() if not _is_machinery(name) and value}
+    words = {name: value for name, value in values.items() if not is_machinery(name) and value}
     base_version = _base_version({name: str(value) for name, value in values.items()})
     spot = _spot_at(person, address)
     keep_words(
@@ -82,13 +84,14 @@ def _spot_at(person: Person, address: str) -> Spot:
     return spot_of(person, parts)
 
 
-def _is_machinery(name: str) -> bool:
+def is_machinery(name: str) -> bool:
+    """Tell whether a box of a form is the page's own or holds a secret: such are never kept."""
     return name in MACHINERY or any(secret in name.lower() for secret in SECRETS)
 
 
 def typed_words(form: MultiDict[str, str]) -> dict[str, object]:
     """Give what a person typed into a form, as the form named it; nothing when it held no words."""
-    typed = {name: values for name, values in form.lists() if not _is_machinery(name) and any(values)}
+    typed = {name: values for name, values in form.lists() if not is_machinery(name) and any(values)}
     if "fields" not in form and not any(_is_wordy(name, values) for name, values in typed.items()):
         return {}
     return {name: values[0] if len(values) == 1 else values for name, values in typed.items()}

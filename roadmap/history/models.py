@@ -157,6 +157,7 @@ class KeptWords(Base):
     address: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    told_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class WorkingCopy(Base):
@@ -180,5 +181,8 @@ class WorkingCopy(Base):
     values: Mapped[list[list[str]]] = mapped_column(JSON)
     # Counts up in the browser, so that a slow request does not put older words over newer ones.
     turn: Mapped[int] = mapped_column(default=0)
+    # The key of the opened form that wrote last: another one's words are set aside, never written over.
+    form_key: Mapped[str] = mapped_column(String(64), default="", server_default="")
     began_at: Mapped[datetime] = mapped_column(Moment, default=now)
     at: Mapped[datetime] = mapped_column(Moment, default=now)
+    told_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from roadmap.clock import now
 from roadmap.errors import NotThere
@@ -13,9 +13,19 @@ from roadmap.history.errors import EditConflict, ItemGone
 from roadmap.history.events import Recorded
 from roadmap.history.guard import is_recorded
 from roadmap.history.merge import Clash, Merged, merge_fields
-from roadmap.history.models import Changeset, KeptWords, Plain, Revision, Roadmap, Snapshot, Versioned
+from roadmap.history.models import (
+    Changeset,
+    KeptWords,
+    Plain,
+    Revision,
+    Roadmap,
+    Snapshot,
+    Versioned,
+    WorkingCopy,
+)
 from roadmap.history.queries import find_kept, last_revisions, revision_at, revision_that_changed, upcast
 from roadmap.history.shapes import same_value, shape_of, snapshot_of, written
+from roadmap.history.unsaved import is_copy
 from roadmap.people.models import Person
 from roadmap.people.roles import Visibility
 from roadmap.text.normal import normalise, normalise_line
@@ -245,11 +255,13 @@ def keep_words(
 
 
 def settle_words(person: Person, kept_uid: str) -> KeptWords:
-    """Put a person's own kept words aside; they stay in the table. Raises NotThere for another's."""
+    """Put a person's own kept words aside; they stay, but a working copy goes. Raises NotThere for another's."""
     current_work()
     kept = find_kept(person.id, kept_uid)
     if kept is None:
         raise NotThere
+    if is_copy(kept):
+        db.session.execute(delete(WorkingCopy).where(WorkingCopy.uid == kept.uid))
     kept.settled_at = kept.settled_at or now()
     return kept
 
@@ -281,4 +293,6 @@ def close_past_texts(item: Versioned, fields: Sequence[str]) -> int:
         kept.values = {
             name: CLOSED if name.split(":")[0] in fields else value for name, value in kept.values.items()
         }
+    for copy in db.session.scalars(select(WorkingCopy).where(WorkingCopy.item_uid == item.uid)):
+        copy.values = [[name, CLOSED if name in fields and value else value] for name, value in copy.values]
     return touched

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from roadmap.extensions import db
 from roadmap.history.models import Changeset, KeptWords, Roadmap
+from roadmap.history.unsaved import of_person
 from roadmap.people.models import Person
 
 
@@ -33,4 +34,12 @@ def kept_of(person: Person) -> list[dict[str, object]]:
     return [
         {"at": one.at.isoformat(), "cause": one.cause, "address": one.address, "words": one.values}
         for one in db.session.scalars(query)
+    ]
+
+
+def copies_of(person: Person) -> list[dict[str, object]]:
+    """Give what a person has typed into forms and not saved."""
+    return [
+        {"at": one.at.isoformat(), "address": one.address, "words": one.values}
+        for one in of_person(person.id)
     ]

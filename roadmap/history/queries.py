@@ -12,6 +12,7 @@ from roadmap.extensions import db
 from roadmap.history.errors import NoSuchVersion
 from roadmap.history.models import Changeset, KeptWords, Revision, Roadmap, Snapshot, Versioned
 from roadmap.history.shapes import shape_of
+from roadmap.history.unsaved import as_kept, find_copy, of_person
 from roadmap.people.models import Person
 from roadmap.people.queries import roles_on
 from roadmap.people.roles import Visibility, levels_read_by
@@ -298,9 +299,17 @@ def kept_words_on(item_uid: str) -> Sequence[KeptWords]:
 
 
 def find_kept(person_id: int, uid: str) -> KeptWords | None:
-    """Find a person's own kept words, settled ones too; another's are not found."""
-    query = select(KeptWords).where(KeptWords.uid == normalise_line(uid), KeptWords.person_id == person_id)
-    return db.session.scalar(query)
+    """Find a person's own kept words, settled ones too, or their working copy; another's are not found."""
+    uid = normalise_line(uid)
+    query = select(KeptWords).where(KeptWords.uid == uid, KeptWords.person_id == person_id)
+    kept = db.session.scalar(query)
+    copy = find_copy(person_id, uid) if kept is None else None
+    return as_kept(copy) if copy is not None else kept
+
+
+def waiting_words_of(person_id: int) -> list[KeptWords]:
+    """Give what a person has typed and not saved, and then their unsettled kept words, each newest first."""
+    return [as_kept(copy) for copy in of_person(person_id)] + list(kept_words_of(person_id))
 
 
 def kept_words_of(person_id: int) -> Sequence[KeptWords]:

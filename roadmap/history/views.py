@@ -2,16 +2,18 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from roadmap.clock import now
 from roadmap.errors import NotThere
+from roadmap.history.drafting import age_of
 from roadmap.history.models import KeptWords
 from roadmap.history.operations import settle_words
 from roadmap.history.places import Place, places_of
-from roadmap.history.queries import find_kept, kept_words_of
+from roadmap.history.queries import find_kept, waiting_words_of
+from roadmap.history.unsaved import is_copy
 from roadmap.history.words import cause_in_words, plain_words
 from roadmap.people.once import once
 from roadmap.people.session import acting_person
@@ -29,7 +31,7 @@ A_PAGE = 20
 def kept_words() -> str:
     """List the reader's own words that did not go through."""
     person = acting_person()
-    page = page_of(kept_words_of(person.id), A_PAGE)
+    page = page_of(waiting_words_of(person.id), A_PAGE)
     places = places_of(person, page.items)
     return render_template(
         "history/kept_words.html",
@@ -37,6 +39,8 @@ def kept_words() -> str:
         places={kept.uid: places.get(kept.uid) or place_unknown(kept) for kept in page.items},
         cause_in_words=cause_in_words,
         days_ago=days_ago,
+        age_of=age_of,
+        is_copy=is_copy,
         address=lambda number: url_for("history.kept_words", halaman=number),
     )
 
@@ -55,7 +59,28 @@ def kept(kept_uid: UUID) -> str:
         place=places_of(person, [found]).get(found.uid) or place_unknown(found),
         cause_in_words=cause_in_words,
         days_ago=days_ago,
+        age_of=age_of,
+        is_copy=is_copy,
     )
+
+
+@bp.get("/kept-words/download")
+@for_oneself
+def download_kept_words() -> Response:
+    """Give the reader everything that waits for them as one text, to keep."""
+    person = acting_person()
+    kept = waiting_words_of(person.id)
+    places = places_of(person, kept)
+    body = render_template(
+        "history/kept_words.txt",
+        kept=kept,
+        places={one.uid: places.get(one.uid) or place_unknown(one) for one in kept},
+        cause_in_words=cause_in_words,
+    )
+    response = make_response(body)
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="tulisan-saya-{now():%Y-%m-%d}.txt"'
+    return response
 
 
 @bp.post("/kept-words/<uuid:kept_uid>/settlement")

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from roadmap.history.models import KeptWords
+from roadmap.history.unsaved import UNSAVED
 from roadmap.text.words import N_
 
 CAUSES = {
+    UNSAVED: N_("Ketikan Anda yang belum disimpan."),
     "clash": N_("Isian yang sama sudah diubah orang lain lebih dulu."),
     "invalid": N_("Ada isian yang perlu diperbaiki."),
     "stage": N_("Keadaannya sudah berubah ketika disimpan."),
@@ -34,7 +36,18 @@ NAMES = {
 
 # What such a form holds beside words: chosen from a list, or written by the page.
 _CHOSEN = frozenset(
-    {"nature", "visibility", "notified", "wants_answer", "place", "tentang", "isian", "seen_version"}
+    {
+        "nature",
+        "item",
+        "go",
+        "visibility",
+        "notified",
+        "wants_answer",
+        "place",
+        "tentang",
+        "isian",
+        "seen_version",
+    }
 )
 
 _UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -33,3 +33,11 @@ class MembershipEnded:
     roadmap_id: int | None
     ends_on: date
     actor: Person
+
+
+@dataclass(frozen=True)
+class CarriedOut:
+    """A form was carried out, under its key; told inside the act's transaction to those who listen within it."""
+
+    person: Person
+    act_key: str

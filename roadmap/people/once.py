@@ -7,8 +7,9 @@ from typing import Generic, TypeVar
 from sqlalchemy import select
 
 from roadmap.extensions import db
+from roadmap.people.events import CarriedOut
 from roadmap.people.models import ActReceipt, Person
-from roadmap.work import again_if_overtaken, unit_of_work
+from roadmap.work import again_if_overtaken, is_writing, tell, unit_of_work
 
 T = TypeVar("T")
 LONGEST_KEY = 64
@@ -42,7 +43,7 @@ def once(
     key = act_key.replace("\x00", "")[:LONGEST_KEY]
 
     def attempt() -> Outcome[T]:
-        with unit_of_work(roadmap_id):
+        with unit_of_work(roadmap_id) as work:
             done_before = key and db.session.scalar(
                 select(ActReceipt.address).where(ActReceipt.person_id == person.id, ActReceipt.act_key == key)
             )
@@ -50,8 +51,17 @@ def once(
                 return Outcome(None, done_before)
             result = act()
             where = address(result)
-            if key:
-                db.session.add(ActReceipt(person_id=person.id, act_key=key, address=where))
-            return Outcome(result, where)
+            _note(person, key, where)
+        if work.roadmap_id is not None and not work.has_recorded and not is_writing():
+            # Nothing changed and the act left no trace; that the form was carried out holds all the same.
+            with unit_of_work():
+                _note(person, key, where)
+        return Outcome(result, where)
 
     return again_if_overtaken(attempt)
+
+
+def _note(person: Person, key: str, where: str) -> None:
+    if key:
+        db.session.add(ActReceipt(person_id=person.id, act_key=key, address=where))
+    tell(CarriedOut(person, key))

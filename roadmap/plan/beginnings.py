@@ -16,6 +16,7 @@ from roadmap.people.session import acting_person
 from roadmap.plan.access import roadmap_for
 from roadmap.plan.blueprint import bp, item_url
 from roadmap.plan.fields import Choices
+from roadmap.plan.filling import fill_with_kept
 from roadmap.plan.forms import ItemForm, form_of, read_base_version, read_form
 from roadmap.plan.guided import STEPS, Step, Way, first_open, in_turn, is_answered, step_numbered
 from roadmap.plan.keeping import kept_uid_for, settle_sent_words
@@ -80,7 +81,9 @@ def guided_question(roadmap_id: int, step: int) -> Response:
     plan = outline_of(roadmap.id)
     item = _item_in_turn(plan, asked, request.args.get("item", ""))
     choices = choices_for(roadmap, plan, language=chosen_language())
-    return _guided_page(roadmap, asked, plan, item, _guided_form(asked, item, choices))
+    form = _guided_form(asked, item, choices)
+    fill_with_kept(form, acting_person(), None, request.args.get("kept", ""))
+    return _guided_page(roadmap, asked, plan, item, form)
 
 
 @bp.post("/roadmaps/<int:roadmap_id>/guided/<int:step>")

@@ -4,15 +4,14 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from roadmap.errors import NotThere
-from roadmap.history.queries import find_kept
 from roadmap.history.shapes import snapshot_of
-from roadmap.people.models import Person
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import Access, item_for, roadmap_for
 from roadmap.plan.blueprint import ADDABLE, PLURALS, bp
 from roadmap.plan.checking import require_fields
-from roadmap.plan.forms import ItemForm, form_of
+from roadmap.plan.filling import fill_with_kept
+from roadmap.plan.forms import form_of
 from roadmap.plan.kinds import BY_PLURAL, KINDS, LINKS
 from roadmap.plan.pages import roadmap_page
 from roadmap.plan.queries import outline_of
@@ -58,7 +57,7 @@ def edit_item_form(plural: str, item_id: int) -> Response:
     kind = BY_PLURAL[plural]
     choices = choices_of(access.roadmap)
     form = form_of(kind, snapshot_of(access.item), access.fields, choices, access.item.version)
-    _fill_with_kept(form, person, access.item.uid, request.args.get("kept", ""))
+    fill_with_kept(form, person, access.item.uid, request.args.get("kept", ""))
     return form_page(access, form)
 
 
@@ -79,6 +78,7 @@ def edit_field(plural: str, item_id: int, field_name: str) -> Response:
     _require_field(access, plural, field_name)
     choices = choices_of(access.roadmap)
     form = form_of(BY_PLURAL[plural], snapshot_of(access.item), [field_name], choices, access.item.version)
+    fill_with_kept(form, acting_person(), access.item.uid, request.args.get("kept", ""))
     return field_page(access, form, field_name)
 
 
@@ -105,7 +105,7 @@ def add_item_form(roadmap_id: int, plural: str) -> Response:
         and (uid := request.args.get(target, "")) in {one.uid for one in plan.items[target]}
     }
     form = form_of(kind, linked, kind.by_name, choices_of(roadmap, plan), 1)
-    _fill_with_kept(form, acting_person(), None, request.args.get("kept", ""))
+    fill_with_kept(form, acting_person(), None, request.args.get("kept", ""))
     return add_page(roadmap, form, plan.title)
 
 
@@ -126,7 +126,7 @@ def add_indicator_form(item_id: int) -> Response:
     _require_standing(access)
     kind = KINDS["indicator"]
     form = form_of(kind, {}, kind.by_name, choices_of(access.roadmap), 1)
-    _fill_with_kept(form, acting_person(), None, request.args.get("kept", ""))
+    fill_with_kept(form, acting_person(), None, request.args.get("kept", ""))
     return add_page(access.roadmap, form, None, access)
 
 
@@ -148,27 +148,3 @@ def _require_field(access: Access, plural: str, name: str) -> None:
 def _require_standing(access: Access) -> None:
     if access.item.removed_at is not None:
         raise NotThere
-
-
-def _fill_with_kept(form: ItemForm, person: Person, item_uid: str | None, kept_uid: str) -> None:
-    """Put kept words into the form, over what stands there now; saving them is then the person's decision."""
-    kept = find_kept(person.id, kept_uid) if kept_uid else None
-    if kept is None or kept.item_uid != item_uid:
-        return
-    for one in form.fields:
-        if kept.cause == "clash":
-            if one.name in kept.values:
-                form.raw |= one.type.raw(one.name, kept.values[one.name])  # type: ignore[arg-type]
-            continue
-        typed = {name: _listed(value) for name, value in kept.values.items() if _is_box_of(name, one.name)}
-        if typed:
-            others = {name: words for name, words in form.raw.items() if not _is_box_of(name, one.name)}
-            form.raw = others | typed
-
-
-def _is_box_of(name: str, field_name: str) -> bool:
-    return name == field_name or name.startswith(f"{field_name}-")
-
-
-def _listed(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]

@@ -11,8 +11,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from roadmap.extensions import db
+from roadmap.history.drafting import form_address
 from roadmap.history.models import KeptWords, Plain, Roadmap, Versioned
 from roadmap.history.places import Place, Spot
+from roadmap.history.unsaved import UNSAVED
 from roadmap.history.words import plain_words
 from roadmap.people.access import allows
 from roadmap.people.models import Person
@@ -98,7 +100,7 @@ def _place(
         roadmap.language,
         words_of(kept, kind, choices),
         item_url(item),
-        form_url if can_change else None,
+        _where_typed(kept, form_url) if can_change else None,
     )
 
 
@@ -115,9 +117,15 @@ def _place_without_item(kept: KeptWords, roadmap: Roadmap, choices: Choices) -> 
     except (HTTPException, RequestRedirect):
         pass
     if kind is None:
-        return Place(words, roadmap.language, words_of(kept, None, choices), url)
+        form_url = form_address(kept.address, kept.uid) if kept.cause == UNSAVED else None
+        return Place(words, roadmap.language, words_of(kept, None, choices), url, form_url)
     words = _("%(kind)s baru", kind=_(kind.label))
     return Place(words, roadmap.language, words_of(kept, kind, choices), url, f"{url}?kept={kept.uid}")
+
+
+def _where_typed(kept: KeptWords, form_url: str) -> str:
+    """Lead words that were never sent back to the very form they were typed into."""
+    return (form_address(kept.address, kept.uid) if kept.cause == UNSAVED else None) or form_url
 
 
 def _kind_added(endpoint: str, parts: Mapping[str, Any]) -> Kind | None:

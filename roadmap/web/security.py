@@ -108,7 +108,11 @@ def _compress(response: Response) -> Response:
     return response
 
 
-def end_session(response: Response) -> Response:
-    """Have the browser forget what it stored of a session that has ended."""
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+def end_session(response: Response, *, others_wait: bool = False) -> Response:
+    """Have the browser forget what it stored of a session that has ended.
+
+    Where unsent words of another person wait in it, which only the browser knows, the page has let go of this
+    person's own and the store stays.
+    """
+    response.headers["Clear-Site-Data"] = '"cache"' if others_wait else '"cache", "storage"'
     return response

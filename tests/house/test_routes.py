@@ -24,7 +24,8 @@ from roadmap.desk.operations import save_view
 from roadmap.discussion.models import Comment
 from roadmap.discussion.operations import About, open_thread
 from roadmap.extensions import db
-from roadmap.history.models import Edition, KeptWords, Roadmap
+from roadmap.history.models import Edition, KeptWords, Roadmap, WorkingCopy
+from roadmap.history.working_copies import Typed, write_down
 from roadmap.intake.operations import bring
 from roadmap.operation.schema import all_tables
 from roadmap.people import operations
@@ -208,6 +209,7 @@ def _sample(town: Town) -> None:
         "organisation_id": one(select(Organisation.id).where(Organisation.region_id == city.id)).first(),
         "person_uid": rina.uid,
         "kept_uid": one(select(KeptWords.uid)).first(),
+        "copy_id": _copy_of(rina, action).id,
         "view_uid": save_view(rina, roadmap.id, "Yang berjalan", "status=berjalan").uid,
         "thread_id": thread.id,
         "comment_id": one(select(Comment.id).where(Comment.thread == thread.uid)).one(),
@@ -231,6 +233,12 @@ def _sample(town: Town) -> None:
         town.submissions[Desk(submission.desk)] = submission.id
         of_it = select(Action.id).where(Action.roadmap_id == submission.roadmap_id).order_by(Action.id)
         town.read[submission.id] = int(one(of_it).first() or 0)
+
+
+def _copy_of(person: Person, action: Action) -> WorkingCopy:
+    copy = write_down(person, Typed(f"/actions/{action.id}/edit", (("title", "Melatih"),)))
+    assert copy is not None
+    return copy
 
 
 def _roadmap_of(town: Town, address: str, act: str) -> int:

@@ -147,6 +147,7 @@ def _part_names() -> dict[str, str]:
         "acts_without_roadmap": _("Catatan masuk dan perubahan akun"),
         "acts": _("Perubahan pada peta jalan"),
         "kept_words": _("Tulisan yang belum masuk"),
+        "working_copies": _("Ketikan yang belum disimpan"),
         "threads": _("Percakapan yang Anda buka"),
         "comments": _("Komentar"),
         "notes": _("Catatan telaah"),

@@ -78,7 +78,8 @@ def sign_out() -> Response:
             person = acting_person()
             note(person, "sign-out", about=person.uid)
         leave()
-    return forget_pages(done(url_for("web.home"), Notice(_("Anda sudah keluar."), "info")))  # type: ignore[arg-type]
+    answer = done(url_for("web.home"), Notice(_("Anda sudah keluar."), "info"))
+    return forget_pages(answer, others_wait="others" in request.form)  # type: ignore[arg-type]
 
 
 def _asked_again(refusal: WrongPassword | TooMany, carried: Carried | None) -> Response:

@@ -1,0 +1,50 @@
+"""Filling a form with words that were typed before: kept ones, and a working copy on the version it was typed upon."""
+
+from roadmap.history.models import KeptWords
+from roadmap.history.queries import find_kept
+from roadmap.history.unsaved import UNSAVED, fields_covered, find_copy
+from roadmap.people.models import Person
+from roadmap.plan.forms import ItemForm
+
+
+def fill_with_kept(form: ItemForm, person: Person, item_uid: str | None, kept_uid: str) -> None:
+    """Put kept words into the form, over what stands there now; saving them is then the person's decision."""
+    kept = find_kept(person.id, kept_uid) if kept_uid else None
+    if kept is None or kept.item_uid != item_uid:
+        return
+    _begin_where_typed(form, kept)
+    for one in form.fields:
+        if kept.cause == "clash":
+            if one.name in kept.values:
+                form.raw |= one.type.raw(one.name, kept.values[one.name])  # type: ignore[arg-type]
+            continue
+        typed = {name: _listed(value) for name, value in kept.values.items() if _is_box_of(name, one.name)}
+        if typed:
+            others = {name: words for name, words in form.raw.items() if not _is_box_of(name, one.name)}
+            form.raw = others | typed
+
+
+def _is_box_of(name: str, field_name: str) -> bool:
+    return name == field_name or name.startswith(f"{field_name}-")
+
+
+def _listed(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def _begin_where_typed(form: ItemForm, kept: KeptWords) -> None:
+    """Have words that were never sent be laid on the version their writer saw, so that saving merges them.
+
+    The fields that their form carried are emptied first: what it left empty was meant so.
+    """
+    if kept.cause != UNSAVED:
+        return
+    if kept.base_version is not None:
+        form.base_version = kept.base_version
+    copy = find_copy(kept.person_id, kept.uid)
+    covered = fields_covered(copy) if copy is not None else frozenset()
+    form.raw = {
+        name: words
+        for name, words in form.raw.items()
+        if not any(_is_box_of(name, covered_field) for covered_field in covered)
+    }

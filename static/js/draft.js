@@ -1,0 +1,246 @@
+/* What is typed is written down for its writer: on the server, and on this device while there is no line. Never into
+   the roadmap, and never where another person sees it. All words live in the page; every form works without this. */
+(function () {
+  'use strict';
+  var words = document.getElementById('draft-words');
+  if (!words || !window.fetch || !window.FormData || !window.localStorage) return;
+  var me = words.getAttribute('data-person'), address = words.getAttribute('data-address');
+  var PAUSE = 1000, LONGEST_PAUSE = 8000, PATIENCE = 10000, AGAIN = 15000, DAYS = 30, DAY = 86400000;
+  var PREFIX = 'draft:', FORMS = 'form[data-keeps-draft]';
+  var MACHINERY = ['csrf_token', 'act_key', 'base_version', 'kept_uid', 'next'];
+  var find = function (selector, root) { return (root || document).querySelector(selector); };
+  var all = function (selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); };
+  var boxed = function (form, name) { var box = find('input[name="' + name + '"]', form); return box ? box.value : ''; };
+
+  /* --- what stands in a form */
+  function take(form) {
+    var values = [], base = boxed(form, 'base_version');
+    new FormData(form).forEach(function (value, name) {
+      if (typeof value === 'string' && MACHINERY.indexOf(name) < 0 && !/password|sandi|token/i.test(name)) values.push([name, value]);
+    });
+    return {
+      person: me, address: form.getAttribute('action'), values: values, base_version: base ? Number(base) : null,
+      turn: draftOf(form).turn, form_key: boxed(form, 'act_key'), continues: boxed(form, 'kept_uid'), at: Date.now()
+    };
+  }
+  function draftOf(form) {
+    if (!form.draft) form.draft = { turn: 0, unsent: false, since: 0, timer: 0, sending: null };
+    return form.draft;
+  }
+  function lay(form, values) {
+    var left = values.slice();
+    Array.prototype.forEach.call(form.elements, function (box) {
+      if (!box.name || box.type === 'hidden' || /button|submit|password|file/.test(box.type)) return;
+      var place = left.findIndex(function (pair) {
+        return pair[0] === box.name && (!/checkbox|radio/.test(box.type) || pair[1] === box.value);
+      });
+      if (/checkbox|radio/.test(box.type)) box.checked = place >= 0;
+      else if (place >= 0) box.value = left[place][1];
+      if (place >= 0) left.splice(place, 1);
+    });
+  }
+
+  /* --- the device: each person's own, by the form that was opened */
+  function store(entry) {
+    try { localStorage.setItem(PREFIX + me + ':' + entry.form_key, JSON.stringify(entry)); return true; } catch (full) { return false; }
+  }
+  function forget(entry) { localStorage.removeItem(PREFIX + me + ':' + entry.form_key); }
+  function stored(isMine) {
+    return Object.keys(localStorage).filter(function (key) {
+      return key.indexOf(PREFIX) === 0 && (key.indexOf(PREFIX + me + ':') === 0) === isMine;
+    }).map(function (key) {
+      var entry = null;
+      try { entry = JSON.parse(localStorage.getItem(key)); } catch (broken) { entry = null; }
+      if (!entry || Date.now() - entry.at > DAYS * DAY) { localStorage.removeItem(key); return null; }
+      return entry;
+    }).filter(Boolean);
+  }
+
+  /* --- telling where the words are, beside the Save button */
+  var told = '';
+  function tell(form, name) {
+    var place = find('.save-state', form), more = find('.save-state', words);
+    if (!place) {
+      place = more.cloneNode(true);
+      var actions = find('.actions', form);
+      actions ? actions.parentNode.insertBefore(place, actions) : form.appendChild(place);
+    } else if (!find('[data-state="kept"]', place)) {
+      all('[data-state]', more).forEach(function (node) {
+        if (!find('[data-state="' + node.getAttribute('data-state') + '"]', place)) place.appendChild(node.cloneNode(true));
+      });
+    }
+    all('[data-state]', form).forEach(function (node) { node.hidden = node.getAttribute('data-state') !== name; });
+    if (name !== told && (name === 'device' || name === 'ended' || name === 'nowhere')) {
+      find('#live').textContent = find('[data-state="' + name + '"] .long', place).textContent;
+    }
+    told = name;
+  }
+
+  /* --- writing down: at most one request of a form on its way */
+  function post(entry, asksOffer) {
+    var stop = window.AbortController ? new AbortController() : null, token = find('meta[name="csrf-token"]');
+    var late = setTimeout(function () { if (stop) stop.abort(); }, PATIENCE);
+    var asked = fetch(address, {
+      method: 'POST', redirect: 'manual', credentials: 'same-origin', signal: stop ? stop.signal : undefined,
+      headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token ? token.content : '' },
+      body: JSON.stringify(asksOffer ? Object.assign({ offer: 1 }, entry) : entry)
+    }).then(function (answer) {
+      if (answer.ok) return answer.json();
+      if (answer.status === 413 || answer.status === 422) return { state: 'refused' };
+      return { state: answer.status >= 500 || answer.status === 429 ? 'away' : 'ended' };
+    }, function () { return { state: 'away' }; }).then(function (news) { clearTimeout(late); return news; });
+    asked.stop = function () { if (stop) stop.abort(); };
+    return asked;
+  }
+  function isThere(news) { return news.state === 'written' || news.state === 'arrived'; }
+  function write(form) {
+    var draft = draftOf(form);
+    clearTimeout(draft.timer);
+    if (!form.isConnected || form.pending || draft.sending || !draft.unsent) return;
+    draft.turn += 1;
+    draft.unsent = false;
+    var entry = take(form);
+    draft.sending = post(entry);
+    draft.sending.then(function (news) {
+      draft.sending = null;
+      if (form.pending || !form.isConnected) return;
+      form.wordsKept = isThere(news) || store(entry);
+      if (isThere(news)) { draft.since = 0; forget(entry); }
+      if (draft.unsent) { form.wordsKept = false; schedule(form); return; }
+      tell(form, isThere(news) ? 'kept' : news.state === 'refused' || !form.wordsKept ? 'nowhere' : news.state === 'ended' ? 'ended' : 'device');
+      if (news.state === 'away') draft.timer = setTimeout(function () { draft.unsent = true; write(form); }, AGAIN);
+    });
+  }
+  function schedule(form) {
+    var draft = draftOf(form);
+    clearTimeout(draft.timer);
+    draft.since = draft.since || Date.now();
+    draft.timer = setTimeout(function () { write(form); }, Date.now() - draft.since > LONGEST_PAUSE ? 0 : PAUSE);
+  }
+  function typed(event) {
+    var form = event.target && event.target.closest ? event.target.closest(FORMS) : null;
+    if (!form || event.target.type === 'password') return;
+    draftOf(form).unsent = true;
+    if (form.wordsKept !== false) { form.wordsKept = false; tell(form, 'dirty'); }
+    schedule(form);
+  }
+  document.addEventListener('input', typed);
+  document.addEventListener('change', typed);
+
+  /* --- sending the form itself: its words stay on the device until the answer says where they are */
+  document.addEventListener('submit', function (event) {
+    var form = event.target;
+    if (!form.matches(FORMS)) return;
+    var draft = draftOf(form);
+    clearTimeout(draft.timer);
+    if (draft.sending) draft.sending.stop();
+    store(take(form));
+  }, true);
+  document.addEventListener('htmx:finally:request', function (event) {
+    var form = event.target && event.target.closest ? event.target.closest(FORMS) : null, answer = event.detail.ctx.response;
+    if (!form || event.target !== form) return;
+    if (answer && answer.status < 400) { forget(take(form)); return; }
+    if (answer || !form.isConnected) return;
+    form.dirty = form.wordsKept = true;
+    draftOf(form).unsent = true;
+    tell(form, 'device');
+    schedule(form);
+  });
+  window.addEventListener('pagehide', function () {
+    all(FORMS).forEach(function (form) { if (form.draft && (form.draft.unsent || form.draft.sending) && !form.pending) store(take(form)); });
+  });
+
+  /* --- sending what the device holds */
+  function isBeingTyped(entry) {
+    return all(FORMS).some(function (form) { return form.draft && boxed(form, 'act_key') === entry.form_key; });
+  }
+  function send(entry) {
+    return post(entry, true).then(function (news) {
+      if (isThere(news)) forget(entry);
+      return news;
+    });
+  }
+  function flush() {
+    return stored(true).reduce(function (before, entry) {
+      return before.then(function (isAllThere) {
+        return send(entry).then(function (news) {
+          var form = all(FORMS).filter(function (one) { return one.getAttribute('action') === entry.address; })[0];
+          if (form && !form.draft && !isBeingTyped(entry)) show(form, entry, news);
+          return isAllThere && isThere(news);
+        });
+      });
+    }, Promise.resolve(true));
+  }
+  function show(form, entry, news) {
+    if (news.offer && !find('.draft-offer') && !find('.error-summary', form)) form.insertAdjacentHTML('beforebegin', news.offer);
+    if (news.state !== 'away') return;
+    /* Without a line nobody can offer: the words stand in the form again. */
+    lay(form, entry.values);
+    form.dirty = form.wordsKept = true;
+    draftOf(form).unsent = true;
+    tell(form, 'device');
+    draftOf(form).timer = setTimeout(function () { write(form); }, AGAIN);
+  }
+  window.addEventListener('online', function () {
+    all(FORMS).forEach(function (form) { if (form.draft && form.dirty) { form.draft.unsent = true; write(form); } });
+    flush();
+  });
+
+  /* --- signing out */
+  var isLeaving = null;
+  window.addEventListener('submit', function (event) {
+    var form = event.target;
+    if (!form.hasAttribute('data-leaves')) return;
+    all(FORMS).forEach(function (one) { if (one.draft && one.draft.unsent) { one.draft.turn += 1; store(take(one)); } });
+    if (!stored(true).length) { leave(form, false); return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    flush().then(function (isAllThere) { isAllThere ? leave(form, true) : ask(form); });
+  }, true);
+  function leave(form, sendsIt) {
+    stored(true).forEach(forget);
+    all(FORMS).forEach(function (one) { one.dirty = false; if (one.draft) { clearTimeout(one.draft.timer); one.draft = null; } });
+    if (stored(false).length && !find('[name="others"]', form)) {
+      var others = document.createElement('input');
+      others.type = 'hidden';
+      others.name = 'others';
+      others.value = '1';
+      form.appendChild(others);
+    }
+    if (sendsIt) HTMLFormElement.prototype.submit.call(form);
+  }
+  function ask(form) {
+    var asking = document.getElementById('draft-leaving'), main = find('main');
+    isLeaving = form;
+    main.insertBefore(asking, main.firstChild);
+    find('#draft-leaving-title').focus();
+  }
+  function download() {
+    var text = stored(true).map(function (entry) {
+      return entry.address + '\n' + new Date(entry.at).toLocaleString(document.documentElement.lang) + '\n\n' +
+        entry.values.filter(function (pair) { return pair[0] !== 'fields' && pair[1]; }).map(function (pair) { return pair[1]; }).join('\n\n');
+    }).join('\n\n----------\n\n');
+    var link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+    link.download = 'tulisan-saya.txt';
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  }
+  document.addEventListener('click', function (event) {
+    var button = event.target && event.target.closest ? event.target.closest('[data-leaving]') : null;
+    if (!button || !isLeaving) return;
+    var choice = button.getAttribute('data-leaving');
+    if (choice === 'download') download();
+    if (choice === 'drop') leave(isLeaving, true);
+    if (choice === 'stay') { words.appendChild(document.getElementById('draft-leaving')); flush(); find('h1').focus(); }
+  });
+
+  /* --- whose words wait on this device */
+  flush();
+  var others = stored(false);
+  if (others.length) {
+    var note = document.getElementById('draft-others'), last = Math.max.apply(null, others.map(function (entry) { return entry.at; }));
+    find('[data-until]', note).textContent = new Date(last + DAYS * DAY).toLocaleDateString(document.documentElement.lang, { day: 'numeric', month: 'long', year: 'numeric' });
+    find('main').insertBefore(note, find('main').firstChild);
+  }
+}());

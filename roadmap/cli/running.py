@@ -11,6 +11,8 @@ from flask.cli import with_appcontext
 from roadmap import demo as demo_city
 from roadmap.config import Config
 from roadmap.extensions import db
+from roadmap.history.letters import post_words_will_go
+from roadmap.history.purging import purge_words
 from roadmap.intake import running as tables
 from roadmap.intake.operations import purge
 from roadmap.mail import deliver_pending
@@ -68,11 +70,12 @@ def worker(*, once: bool) -> None:
             click.echo(f"{sent} surat terkirim.")
             if resumed:
                 click.echo(f"{resumed} tabel dilanjutkan.")
-            if gone := purge():
-                click.echo(f"{gone} berkas lama dilepas.")
+            if gone := purge() + purge_words(post_words_will_go):
+                click.echo(f"{gone} berkas dan tulisan lama dilepas.")
             return
         if time.monotonic() >= purge_at:
             purge()
+            purge_words(post_words_will_go)
             purge_at = time.monotonic() + AN_HOUR
         if not sent and not resumed:
             time.sleep(PAUSE)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from roadmap.exchange.columns import NO_FIELDS, Target
+from roadmap.exchange.columns import NO_FIELDS, PERIOD, Target
 from roadmap.intake.drafts import At
 from roadmap.intake.layouts import Column, Reading
 from roadmap.plan.fields import Money
@@ -11,6 +11,8 @@ from roadmap.plan.kinds import KINDS, Field
 
 Columns = Mapping[At, Column]
 YEAR_DIGITS = 4
+# What says when an action is done.
+PERIODS = frozenset({PERIOD, "starts_on", "ends_on"})
 
 
 def plain_target(column: Column) -> tuple[Target | None, Reading]:

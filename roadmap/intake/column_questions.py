@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from roadmap.intake.books import Cell
 from roadmap.intake.candidates import Asks, Option, Question, Where
-from roadmap.intake.column_places import field_of
+from roadmap.intake.column_places import PERIODS, field_of
 from roadmap.intake.drafts import At
 from roadmap.intake.layouts import Column, Reading
 from roadmap.intake.values import apply_answers, ask_about
@@ -66,13 +66,17 @@ def ask_about_columns(
     """
     readings = {one.at: one.column.reading for one in columns}
     found: dict[At, dict[str, Question]] = {one.at: {} for one in columns}
+    has_periods = any(one.column.target and one.column.target.field in PERIODS for one in columns)
     asked = Asked({}, frozenset(), readings)
     for _round in range(2):
         for one in columns:
             target, reading = one.column.target, asked.readings[one.at]
             if target is None:
                 continue
-            for question in ask_about(target, field_of(target), one.cells, reading, years=years):
+            asking = ask_about(
+                target, field_of(target), one.cells, reading, years=years, has_periods=has_periods
+            )
+            for question in asking:
                 if not (sources_stand and question.asks is Asks.SOURCE):
                     found[one.at].setdefault(question.key, question)
         asked = _joined(columns, found, answers)
@@ -92,6 +96,10 @@ def _joined(
     for key, members in groups.items():
         questions |= _of_group(key, members, known)
     keys = frozenset(name for members in groups.values() for name, _question in members)
+    # What may stay unanswered is read as most would answer it.
+    known = {name: question.default or "" for members in groups.values() for name, question in members} | {
+        name: said for name, said in known.items() if said
+    }
     readings = {one.at: apply_answers(one.column.reading, *one.at, known) for one in columns}
     return Asked(questions, keys, readings)
 

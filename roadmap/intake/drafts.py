@@ -71,6 +71,7 @@ class Drafts:
         # Columns that went out and are in the sheet no more; what they held still counts for a map.
         self.gone_columns: dict[At, Column] = {}
         self._all: list[Draft] = []
+        self._by_key: dict[str, Draft] = {}
         self._known: dict[Identity, Draft] = {}
         self._keys: dict[str, int] = {}
         self._claimed: dict[str, Draft] = {}
@@ -80,12 +81,17 @@ class Drafts:
         """Give them in the order they were met."""
         return iter(self._all)
 
+    def named(self, key: str) -> Draft | None:
+        """Give the item of a key; None where there is none."""
+        return self._by_key.get(key)
+
     def begin(self, kind: str, where: Where, line: Line | None = None) -> Draft:
         """Begin an item that is like no other."""
         key = f"{where.sheet}-{where.row}-{kind}"
         count = self._keys[key] = self._keys.get(key, 0) + 1
         draft = Draft(Candidate(f"{key}-{count}" if count > 1 else key, kind, "", line=line))
         self._all.append(draft)
+        self._by_key[draft.candidate.key] = draft
         return draft
 
     def of_title(self, kind: str, scope: str, title: str, code: str, found: Found) -> Draft:

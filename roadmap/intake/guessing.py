@@ -47,17 +47,31 @@ def guess(
 
     `years`: those of the roadmap; the last one before them is where a measure begins.
     """
-    known = {
+    known: dict[int, Guess] = {
         index: remembered[heading_key(heading)]
         for index, heading in enumerate(headings)
         if heading and heading_key(heading) in remembered
     }
     meant = [read_heading(heading) for heading in headings]
+    known = _that_fit(known, meant)
     for index, (target, reading) in known.items():
+        if target is None:
+            continue
         meant[index] = Meant(f"{target.kind}:{target.field}", SURE + 1, target.key, reading)
     table = _Table(meant, samples, [folded(heading) for heading in headings], sheet_name, years)
     guessed = [known.get(index) or table.place(index) for index in range(len(headings))]
     return _without_doubles(guessed, [one.weight for one in meant])
+
+
+def _that_fit(known: dict[int, Guess], meant: Sequence[Meant]) -> dict[int, Guess]:
+    """Leave out what was remembered of other tables: an action named over its measures, where no measure stands."""
+    kinds = {meant[index].meaning.partition(":")[0] for index in range(len(meant)) if index not in known}
+    kinds |= {target.kind for target, _reading in known.values() if target and target.field != PARENT}
+    return {
+        index: (target, reading)
+        for index, (target, reading) in known.items()
+        if target is None or target.field != PARENT or target.kind in kinds
+    }
 
 
 class _Table:

@@ -68,9 +68,13 @@ _PHRASES: dict[str, str] = {
         "institutions involved; kolaborator; pelibatan; pihak yang terlibat; mitra oms; lembaga terkait; "
         "other actors; stakeholder; pemangku kepentingan; instansi vertikal; pelaksana pendukung; mitra kerja"
     ),
-    "action:starts_on": "mulai; tanggal mulai; waktu mulai; start; start date; from; awal; bulan mulai",
+    "action:starts_on": (
+        "mulai; tanggal mulai; waktu mulai; tahun mulai; tahun awal; mulai tahun; start year; start; start date; "
+        "from; awal; bulan mulai"
+    ),
     "action:ends_on": (
-        "selesai; tanggal selesai; waktu selesai; end; end date; completion; completion date; tenggat; "
+        "selesai; tanggal selesai; waktu selesai; tahun selesai; tahun akhir; "
+        "selesai tahun; end year; end; end date; completion; completion date; tenggat; "
         "batas waktu; target waktu; deadline; due date; target selesai; waktu penyelesaian; akhir; "
         "target penyelesaian; bulan selesai"
     ),

@@ -13,8 +13,11 @@ from roadmap.intake.column_places import Columns, plain_target
 from roadmap.intake.drafts import At, Draft, Drafts, Found
 from roadmap.intake.layouts import Reading
 from roadmap.intake.naming import Names
+from roadmap.intake.row_periods import years_of
 from roadmap.intake.values import (
+    NO_YEARS,
     Understood,
+    Years,
     left_open,
     source_of,
     text_of,
@@ -59,6 +62,7 @@ class ItemReader:
     def settle(self) -> None:
         """Read everything into the candidate, and tell what could not be read."""
         self._settle_title()
+        self._settle_parent()
         for field, columns in self._columns_by_field().items():
             if field == PERIOD:
                 self._settle_period(columns)
@@ -69,7 +73,6 @@ class ItemReader:
                 self._settle_beside(self.kind.by_name[name], value, where)
         for name, at in self.draft.emptied.items():
             self.candidate.values.setdefault(name, Given(self.kind.by_name[name].type.empty, (at,)))
-        self._settle_parent()
         if self.draft.sources and not {"budget", "realisation"} & self.candidate.values.keys():
             self.desk.idle_sources += [found.where for found in self.draft.sources.values()]
 
@@ -253,7 +256,8 @@ class ItemReader:
         said = self._source_of(field, founds) if not reading.source else None
         if said and (source := source_of(text_of(said.cell))):
             reading = replace(reading, source=source)
-        told = understand(field, target, cells, reading, self.names)
+        years = self._years() if reading.year_from else NO_YEARS
+        told = understand(field, target, cells, reading, self.names, years)
         if said and any(key.startswith("source:") for key in told.waits):
             told.waits = {key for key in told.waits if not key.startswith("source:")}
             self._refuse_source(said)
@@ -265,6 +269,12 @@ class ItemReader:
             self.candidate.links.setdefault(field.name, set()).update(told.links)
         self._note_beside(told, tuple(one.where for one in founds))
         return told
+
+    def _years(self) -> Years:
+        """Give the years of the row's action."""
+        is_action = self.candidate.kind == "action"
+        action = self.draft if is_action else self.drafts.named(self.candidate.parent or "")
+        return years_of(action, self.desk.columns, self.desk.readings)
 
     def _source_of(self, field: Field, founds: Sequence[Found]) -> Found | None:
         """Give the row's own cell that says where its money comes from."""

@@ -12,7 +12,8 @@ class Reading:
 
     `decimal`: "," or "." where figures could be read two ways. `day_first`: whether 03/04 is 3 April. `scale`:
     what an amount is multiplied by (1, 1_000, 1_000_000). `year`, `source`: of money or targets that stand in one
-    column. `splits`: whether one cell may hold several entries (numbered, on lines, with semicolons). `dash`: what a
+    column. `year_from`: the row's own year they are of: "starts_on", "ends_on", or "spread" over all its years.
+    `splits`: whether one cell may hold several entries (numbered, on lines, with semicolons). `dash`: what a
     dash means among figures: "" nothing, "0", or "NA".
     """
 
@@ -20,6 +21,7 @@ class Reading:
     day_first: bool | None = None
     scale: int | None = None
     year: int | None = None
+    year_from: str | None = None
     source: str | None = None
     splits: bool = True
     dash: str | None = None

@@ -45,10 +45,17 @@ def settle(target: Target, field: Field | None, cells: Cells, reading: Reading) 
 
 
 def ask_about(
-    target: Target, field: Field | None, cells: Cells, reading: Reading, *, years: Sequence[int] = ()
+    target: Target,
+    field: Field | None,
+    cells: Cells,
+    reading: Reading,
+    *,
+    years: Sequence[int] = (),
+    has_periods: bool = False,
 ) -> list[Question]:
     """Give the questions about a whole column, each once with all the cells it concerns.
 
+    `has_periods`: the rows say themselves when what they speak of begins and ends.
     `cells` are all cells of the column; `field` is None for a column that holds beginning and end. What the cells
     themselves decide is not asked. An answered question is not asked again: give the reading with its answers.
     """
@@ -61,7 +68,8 @@ def ask_about(
             waiting.setdefault(key.partition(":")[0], []).append(where)
     if isinstance(field and field.type, Money) and known.scale is None:
         waiting["scale"] = [where for where, cell in cells if is_bare(cell)]
-    return [_question(asks, cells, waiting[asks], years) for asks in Asks if waiting.get(asks)]
+    found = [_question(asks, cells, waiting[asks], years) for asks in Asks if waiting.get(asks)]
+    return [_with_row_years(one, field) for one in found] if has_periods else found
 
 
 def left_open(told: Understood, asked: Container[str], cells: Cells) -> list[Trouble]:
@@ -95,7 +103,9 @@ def apply_answers(reading: Reading, sheet: int, column: int, answers: Mapping[st
             changes[name] = options[answer]
     year = answers.get(f"{Asks.YEAR}:{sheet}-{column}", "")
     if year.isascii() and year.isdecimal() and len(year) == 4:  # noqa: PLR2004 - a year
-        changes["year"] = int(year)
+        changes |= {"year": int(year), "year_from": None}
+    elif year in _ROW_YEARS:
+        changes |= {"year": None, "year_from": year}
     return replace(reading, **changes)
 
 
@@ -164,6 +174,23 @@ def _question(asks: str, cells: Cells, where: list[Where], years: Sequence[int])
         case _:
             options, default = _DASHES, "empty"
     return Question(column_key(asks, where[0]), Asks(asks), typed[:200], options, tuple(where), default)
+
+
+_ROW_YEARS: Mapping[str, str] = {
+    "starts_on": N_("Tahun mulai setiap baris"),
+    "ends_on": N_("Tahun selesai setiap baris"),
+    "spread": N_("Dibagi rata ke semua tahun pelaksanaan setiap baris"),
+}
+
+
+def _with_row_years(question: Question, field: Field | None) -> Question:
+    """Offer the years of the rows themselves before those that would hold for all of them."""
+    if question.asks is not Asks.YEAR or not isinstance(field and field.type, Money | Targets):
+        return question
+    is_target = isinstance(field and field.type, Targets)
+    own = [Option(name, words) for name, words in _ROW_YEARS.items() if not (is_target and name == "spread")]
+    default = "ends_on" if is_target else question.default
+    return replace(question, options=(*own, *question.options), default=default)
 
 
 _DASHES = (

@@ -44,19 +44,29 @@ def read_money(desk: Desk, cells: Cells) -> Plain:
             key = _money_key(desk, where, cell, amount)
             if key is None:
                 continue
-            if money.setdefault(key, amount.rupiah) != amount.rupiah:
-                desk.trouble(
-                    where,
-                    cell.text,
-                    N_(
-                        "Untuk tahun dan sumber dana yang sama ada dua jumlah yang berbeda. Jadikan satu jumlah."
-                    ),
-                )
+            for place, rupiah in _spread(desk, key, amount):
+                if money.setdefault(place, rupiah) != rupiah:
+                    desk.trouble(where, cell.text, _TWO_AMOUNTS)
             if amount.said:
                 desk.remark(
                     where, N_("“%(typed)s” dibaca sebagai miliar atau triliun rupiah."), typed=amount.said
                 )
     return dict(sorted(money.items()))
+
+
+_TWO_AMOUNTS = N_("Untuk tahun dan sumber dana yang sama ada dua jumlah yang berbeda. Jadikan satu jumlah.")
+
+
+def _spread(desk: Desk, key: tuple[int, str], amount: Amount) -> Iterator[tuple[str, int]]:
+    """Give an amount where it belongs: to its year, or in equal parts of whole rupiah to all years of its row."""
+    (year, source), (first, last) = key, desk.years
+    has_own_year = amount.year or year_and_source(desk.target.key)[0]
+    if desk.reading.year_from != "spread" or has_own_year or first is None or last is None:
+        yield f"{year} {source}", amount.rupiah
+        return
+    share, rest = divmod(amount.rupiah, last - first + 1)
+    for one in range(first, last + 1):
+        yield f"{one} {source}", share + (rest if one == last else 0)
 
 
 def _amounts(desk: Desk, where: Where, cell: Cell) -> Sequence[Amount]:
@@ -73,7 +83,7 @@ def _amounts(desk: Desk, where: Where, cell: Cell) -> Sequence[Amount]:
     return []
 
 
-def _money_key(desk: Desk, where: Where, cell: Cell, amount: Amount) -> str | None:
+def _money_key(desk: Desk, where: Where, cell: Cell, amount: Amount) -> tuple[int, str] | None:
     year, source = year_and_source(desk.target.key)
     if (year and amount.year and year != amount.year) or (
         source and amount.source and source != amount.source
@@ -86,10 +96,8 @@ def _money_key(desk: Desk, where: Where, cell: Cell, amount: Amount) -> str | No
             ),
         )
         return None
-    year = amount.year or year or desk.reading.year
+    year = amount.year or year or desk.row_year(where, cell.text)
     source = amount.source or source or desk.reading.source
-    if year is None:
-        desk.wait("year", where)
     if source is None:
         desk.wait("source", where)
     if year is None or source is None:
@@ -97,7 +105,7 @@ def _money_key(desk: Desk, where: Where, cell: Cell, amount: Amount) -> str | No
     if not FIRST_YEAR <= year <= LAST_YEAR:
         desk.trouble(where, cell.text, N_("Tulis tahun dengan empat angka, misalnya 2026."))
         return None
-    return f"{year} {source}"
+    return year, source
 
 
 # --- targets
@@ -176,10 +184,7 @@ def _target_year(desk: Desk, where: Where, cell: Cell, figure: Figure) -> int | 
             column=key,
         )
         return None
-    year = figure.year or key or desk.reading.year
-    if year is None:
-        desk.wait("year", where)
-    return year
+    return figure.year or key or desk.row_year(where, cell.text)
 
 
 UNIT_OF = {"problem.baseline": "baseline_unit", "indicator.baseline": "unit", "indicator.targets": "unit"}

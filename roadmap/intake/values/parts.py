@@ -15,6 +15,9 @@ from roadmap.text.words import N_
 
 T = TypeVar("T")
 Cells = Sequence[tuple[Where, Cell]]
+# The first and the last year in which what a row speaks of is done, as far as the row says.
+Years = tuple[int | None, int | None]
+NO_YEARS: Years = (None, None)
 LONGEST_QUOTE = 80
 LONGEST_LIST = 400
 
@@ -45,6 +48,7 @@ class Desk:
     reading: Reading
     names: Names
     told: Understood = field(default_factory=Understood)
+    years: Years = NO_YEARS
 
     def trouble(self, where: Where, typed: str, sentence: str, /, **values: object) -> None:
         """Say that a cell cannot be taken, and what to do."""
@@ -58,6 +62,27 @@ class Desk:
         """Say something worth knowing that stops nothing."""
         words = {name: quote(str(value)) for name, value in values.items()}
         self.told.remarks.append(Remark(where, sentence, words))
+
+    def row_year(self, where: Where, typed: str) -> int | None:
+        """Give the year a figure is of by its row or its column; waits, or says what to do, where neither tells."""
+        name = self.reading.year_from
+        if name is None:
+            if self.reading.year is None:
+                self.wait("year", where)
+            return self.reading.year
+        first, last = self.years
+        year = first if name == "starts_on" else last
+        if year is None or (name == "spread" and first is None):
+            self.trouble(
+                where,
+                typed,
+                N_(
+                    "Baris ini tidak menyebut tahun pelaksanaannya, padahal tahun angka ini mengikutinya."
+                    " Isi waktunya, atau tulis tahunnya di sini, misalnya “2026: 10”."
+                ),
+            )
+            return None
+        return year
 
     def few(self, where: Where, entries: Sequence[T]) -> Sequence[T]:
         """Give the entries of one cell; none, with a word to the person, where no field could hold so many."""

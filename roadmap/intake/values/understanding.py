@@ -28,7 +28,7 @@ from roadmap.intake.values.naming_cells import (
     read_organisations,
     read_terms,
 )
-from roadmap.intake.values.parts import Cells, Desk, Understood
+from roadmap.intake.values.parts import NO_YEARS, Cells, Desk, Understood, Years
 from roadmap.intake.values.written import is_placeholder, text_of
 from roadmap.plan.fields import (
     Choice,
@@ -65,13 +65,15 @@ _NO_WORDS_OF_THEIR_OWN = (
 )  # fmt: skip
 
 
-def understand(field: Field, target: Target, cells: Cells, reading: Reading, names: Names) -> Understood:
+def understand(  # noqa: PLR0917 - what a cell is read by
+    field: Field, target: Target, cells: Cells, reading: Reading, names: Names, years: Years = NO_YEARS
+) -> Understood:
     """Read the cells of one column for one field of one item.
 
     Never guesses in silence: what could be two things waits for its column's question, what has no place is a
-    trouble of its cell. `names` takes note of the names it is asked about.
+    trouble of its cell. `names` takes note of the names it is asked about. `years`: those of the item's own period.
     """
-    desk = Desk(target, reading, names)
+    desk = Desk(target, reading, names, years=years)
     held = [(where, cell) for where, cell in cells if _holds_something(desk, where, cell)]
     if isinstance(field.type, _NO_WORDS_OF_THEIR_OWN):
         held = [one for one in held if not _keeps_a_place(desk, *one)]

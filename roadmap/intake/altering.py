@@ -73,13 +73,21 @@ class _Altering:
         }
         merged = merge_fields(base, now, wanted, shape_of(self.one.kind).merges)
         for name, value in merged.values.items():
-            clash = merged.clashes.get(name)
+            clash = merged.clashes.get(name) or self._declined(name, base.get(name), value)
             holds = self._decided(name, clash) if clash is not None else value
             if not same_value(holds, now.get(name)):
                 self.result.values[name] = holds
                 began = clash.base if clash is not None else None
                 self.result.altered.append(Altered(name, now.get(name), holds, began))
         return self.result
+
+    def _declined(self, name: str, base: Plain, mine: Plain) -> Clash | None:
+        """Ask on where a person said before that what stands stays, and it still stands so."""
+        uid, now = self.standing.item.uid, self.standing.values.get(name)
+        choice, _, seen = self.answers.get(f"{Asks.CLASH}:{uid}:{name}", "").partition("@")
+        if choice != THEIRS or not seen.isdecimal() or len(seen) >= LONGEST_NUMBER:
+            return None
+        return Clash(base, now, mine) if self.ground.had(uid, int(seen), name) else None
 
     def _may(self, name: str, value: Plain) -> bool:
         now = self.standing.values.get(name)

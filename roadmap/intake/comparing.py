@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from roadmap.history.models import Plain, Roadmap, Snapshot
 from roadmap.intake.altering import alter, values_of
 from roadmap.intake.candidates import Asks, Candidate, Gathered, Option, Question, Remark, Where
+from roadmap.intake.earlier import Earlier
 from roadmap.intake.ground import ACTION, INDICATOR, Ground, Standing, read_ground
 from roadmap.intake.layouts import Layout
 from roadmap.intake.matching import LEAVE, Matches, match, where_of
@@ -35,12 +36,14 @@ def try_out(
     answers: Mapping[str, str],
     *,
     layout: Layout = NOWHERE,
+    earlier: Earlier | None = None,
 ) -> Trial:
     """Say what a table would do to a roadmap as it stands, in view of the answers given so far; it only reads.
 
     By the layout a doubt about a column is laid on the items that the column feeds, and on no others of its rows.
+    What an earlier import of the same table left is the base of its rows.
     """
-    ground = read_ground(actor, roadmap, _versions_named(gathered, answers))
+    ground = read_ground(actor, roadmap, _versions_named(gathered, answers), earlier)
     return _Trying(ground, gathered, answers, _Cells(gathered.candidates, layout)).run()
 
 
@@ -70,7 +73,7 @@ class _Trying:
         self.doubts = _Doubts()
         self.left: set[str] = set(self.skipped)
         self.trial = Trial(
-            remarks=list(gathered.remarks),
+            remarks=[*gathered.remarks, *self.matches.remarks],
             without_place=list(gathered.without_place),
             touched_read_only=list(gathered.touched_read_only),
         )

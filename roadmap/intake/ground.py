@@ -10,6 +10,7 @@ from roadmap.history.models import Plain, Roadmap, Snapshot, Versioned
 from roadmap.history.queries import revisions_at, upcast
 from roadmap.history.shapes import same_value, snapshot_of
 from roadmap.intake.candidates import Candidate
+from roadmap.intake.earlier import Earlier
 from roadmap.intake.likeness import Register
 from roadmap.people.access import allows
 from roadmap.people.models import Person
@@ -49,6 +50,7 @@ class Ground:
     held: set[str] = field(default_factory=set)
     by_name: dict[tuple[str, str], Register] = field(default_factory=dict)
     by_code: dict[str, str] = field(default_factory=dict)
+    earlier: Earlier = field(default_factory=Earlier)
 
     def find(self, uid: str, kind: str) -> Standing | None:
         """Find an item of a kind, a removed one too."""
@@ -70,9 +72,16 @@ class Ground:
         return [uid for uid, _likeness in register.twins(label)] if register and label else []
 
     def base_of(self, candidate: Candidate, standing: Standing) -> Snapshot:
-        """Give the values a row was written upon: of the version it went out in, else of the item as it stands."""
-        line = candidate.line
-        if line is None or line.uid != standing.item.uid:
+        """Give the values a row was written upon.
+
+        They are those of the version it went out in or of the one an earlier import of the same table left,
+        whichever is the later; else of the item as it stands.
+        """
+        line, then = candidate.line, self.earlier.items.get(standing.item.uid)
+        is_its_line = line is not None and line.uid == standing.item.uid
+        if then is not None and not (is_its_line and line is not None and line.version > then.version):
+            return then.values
+        if line is None or not is_its_line:
             return standing.values
         return self.seen.get((line.uid, line.version), standing.values)
 
@@ -85,12 +94,15 @@ class Ground:
         return seen is not None and same_value(seen.get(name), standing.values.get(name))
 
 
-def read_ground(actor: Person, roadmap: Roadmap, versions: Mapping[str, set[int]]) -> Ground:
+def read_ground(
+    actor: Person, roadmap: Roadmap, versions: Mapping[str, set[int]], earlier: Earlier | None = None
+) -> Ground:
     """Read the plan for a trial; `versions` are those that rows and answers speak of, by uid."""
     rows: list[Versioned] = []
     for kind in KINDS.values():
         rows += db.session.scalars(select(kind.model).where(kind.model.roadmap_id == roadmap.id))
     ground = Ground(actor, roadmap, drafts=allows(actor, Act.EDIT, place_of(roadmap)))
+    ground.earlier = earlier or Earlier()
     ground.own = own_among(actor, roadmap, rows)
     is_open = open_fields_on(actor, roadmap, rows) if ground.drafts or ground.own else {}
     for row in rows:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from roadmap.intake.candidates import Asks, Candidate, Option, Question, Where
+from roadmap.intake.candidates import Asks, Candidate, Option, Question, Remark, Where
 from roadmap.intake.ground import ACTION, INDICATOR, Ground, Standing
 from roadmap.people.models import new_uid
 from roadmap.plan.kinds import COVER, KINDS
@@ -12,6 +12,10 @@ from roadmap.text.words import N_
 APART, LEAVE, JOIN = "apart", "leave", "join:"
 SAME_AS = N_("Sama dengan “%(name)s” yang sudah ada")
 IS_NEW = N_("Berbeda; tambahkan sebagai bagian baru")
+GONE_SINCE = N_(
+    "“%(name)s” dari tabel ini sudah dihapus sesudah Anda memasukkannya; tetap terhapus. Pulihkan dari Sampah bila "
+    "masih diperlukan."
+)
 LEAVE_OUT = N_("Tinggalkan baris ini; bagiannya sudah dihapus dari peta jalan")
 
 
@@ -24,6 +28,7 @@ class Matches:
     parents: dict[str, str] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
+    remarks: list[Remark] = field(default_factory=list)
 
     def is_new(self, key: str) -> bool:
         """Tell whether an item of the table does not stand in the plan."""
@@ -54,7 +59,7 @@ class _Matching:
         self.matches.parents[one.key] = parent or ""
 
     def _is_certain(self, one: Candidate) -> bool:
-        standing = self._by_line(one) or self._by_name(one)
+        standing = self._by_line(one) or self._by_earlier(one) or self._by_name(one)
         if standing is not None:
             self._take(one, standing)
         return standing is not None or one.key in self.matches.left or one.key in self.matches.questions
@@ -69,6 +74,27 @@ class _Matching:
             return standing
         self._ask_about_removed(one)
         return None
+
+    def _by_earlier(self, one: Candidate) -> Standing | None:
+        """Find the item that the row was when the same table was written the last time, whatever it is called now."""
+        if one.key in self.matches.left or one.key in self.matches.questions:
+            return None
+        uid = self.ground.earlier.find(one, self.matches.parents.get(one.key, ""))
+        standing = self.ground.find(uid, one.kind)
+        if standing is None or uid in self.taken:
+            return None
+        if standing.stands:
+            return standing
+        if self._by_name(one) is None:
+            self._leave_removed(one, uid)
+        return None
+
+    def _leave_removed(self, one: Candidate, uid: str) -> None:
+        self.matches.uids[one.key] = uid
+        self.matches.left.add(one.key)
+        if one.parent not in self.matches.left:
+            where = where_of(one)
+            self.matches.remarks.append(Remark(where[0] if where else None, GONE_SINCE, {"name": one.label}))
 
     def _by_name(self, one: Candidate) -> Standing | None:
         if one.key in self.matches.left or one.key in self.matches.questions:

@@ -14,6 +14,7 @@ from roadmap.extensions import db
 from roadmap.history.models import Roadmap
 from roadmap.intake.access import intake_for, intake_to_change, require_bringing
 from roadmap.intake.books import MOST_BYTES
+from roadmap.intake.earlier import EARLIER, find_earlier
 from roadmap.intake.errors import NotNow, NotSettled
 from roadmap.intake.layouts import Layout
 from roadmap.intake.models import Intake, IntakeFile, State
@@ -70,13 +71,16 @@ def bring(actor: Person, roadmap_id: int, name: str, content: bytes, *, is_paste
                 ),
                 most=MOST_OPEN,
             )
+        called, digest = normalise_line(name)[:LONGEST_NAME], sha256(content).hexdigest()
+        earlier = find_earlier(actor, roadmap_id, digest, called)
+        report = {"is_paste": True} if is_paste else {}
         intake = Intake(
             roadmap_id=roadmap_id,
             person_id=actor.id,
-            name=normalise_line(name)[:LONGEST_NAME],
+            name=called,
             size=len(content),
-            sha256=sha256(content).hexdigest(),
-            report={"is_paste": True} if is_paste else None,
+            sha256=digest,
+            report={**report, **({EARLIER: earlier.id} if earlier is not None else {})} or None,
         )
         db.session.add(intake)
         db.session.flush()
@@ -151,7 +155,7 @@ def write(actor: Person, intake_id: int, *, name: str) -> Intake:
             raise NotValid(
                 {"name": N_("Terlalu panjang: paling banyak %(limit)s huruf.")}, limit=LONGEST_NAME
             )
-        intake.report = {"reason": reason}
+        intake.report = {**(intake.report or {}), "reason": reason}
         _make_due(intake, State.WRITING)
         return intake
 

@@ -14,6 +14,7 @@ from roadmap.history.models import Changeset, Roadmap
 from roadmap.intake.access import require_bringing
 from roadmap.intake.books import Book
 from roadmap.intake.comparing import try_out
+from roadmap.intake.earlier import EARLIER, earlier_of, is_same_file, read_earlier
 from roadmap.intake.gathering import gather, passport_of
 from roadmap.intake.guarded import read_file, read_paste
 from roadmap.intake.headings import propose
@@ -78,7 +79,10 @@ class Held:
 
 
 def read(held: Held) -> None:
-    """Read the file in a process apart and propose a layout; one that went out from here is tried at once.
+    """Read the file in a process apart and propose a layout.
+
+    One that went out from here is tried at once, and so is one that was written before: as it was laid out and
+    decided then.
 
     Raises Unreadable.
     """
@@ -98,10 +102,20 @@ def read(held: Held) -> None:
         with unit_of_work():
             found = held.intake()
             found.layout = laid
+            was_laid = _take_over(found)
             _keep(held.intake_id, book=packed)
-            _hand_on(found, State.TRYING if is_ours else State.LAYOUT)
+            _hand_on(found, State.TRYING if is_ours or was_laid else State.LAYOUT)
 
     again_if_overtaken(keep)
+
+
+def _take_over(intake: Intake) -> bool:
+    """Take over how the same file was laid out, decided and mended before; tell whether it was."""
+    earlier = earlier_of(intake)
+    if earlier is None or not is_same_file(intake, earlier) or not earlier.layout:
+        return False
+    intake.layout, intake.answers, intake.mended = earlier.layout, earlier.answers, earlier.mended
+    return True
 
 
 def try_it(held: Held) -> None:
@@ -192,7 +206,8 @@ def _lay(held: Held, trial: Trial, seq: int) -> None:
 
 def _finish(intake: Intake, trial: Trial, act: Changeset | None, reason: str) -> None:
     counts = _counts(trial) if act is not None else {}
-    intake.report = {"reason": reason, "unchanged": trial.count(Fate.UNCHANGED), **counts}
+    after = {name: one for name, one in (intake.report or {}).items() if name == EARLIER}
+    intake.report = {"reason": reason, "unchanged": trial.count(Fate.UNCHANGED), **counts, **after}
     intake.seq = act.seq if act is not None else None
     intake.state, intake.claim, intake.trouble, intake.finished_at = State.DONE, None, None, now()
 
@@ -221,7 +236,7 @@ def _trial(held: Held) -> tuple[Trial, int]:
     book, layout = book_of(intake), layout_of(intake)
     names = _names(roadmap, intake.answers)
     gathered = gather(book, layout, names, intake.answers, intake.mended, _passport(book, roadmap))
-    return try_out(actor, roadmap, gathered, intake.answers, layout=layout), seq
+    return try_out(actor, roadmap, gathered, intake.answers, layout=layout, earlier=read_earlier(intake)), seq
 
 
 def _names(roadmap: Roadmap, answers: Mapping[str, str]) -> Names:

@@ -26,6 +26,7 @@ from roadmap.plan.kinds import BY_PLURAL, KINDS, Field, Kind
 from roadmap.plan.queries import choices_for, find_item
 from roadmap.plan.telling import lower
 from roadmap.plan.words import say_lines
+from roadmap.timeline.changed_words import changed_only
 from roadmap.timeline.talk_places import talk_places, talk_spot
 from roadmap.web.language import chosen_language
 
@@ -42,11 +43,12 @@ def find_places(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place
         if any(one.roadmap_id == roadmap_id for one in kept)
     }
     said = talk_places(person, kept, roadmaps)
+    shown = changed_only(kept, items)
     places = {
         one.uid: _place(
             person, one, roadmaps[one.roadmap_id], items.get(one.item_uid), choices[one.roadmap_id]
         )
-        for one in kept
+        for one in shown
         if one.roadmap_id in roadmaps and one.uid not in said
     }
     return places | {uid: place for uid, place in said.items() if place is not None}

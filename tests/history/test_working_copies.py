@@ -329,3 +329,15 @@ def test_words_can_be_taken_away_as_a_text(client: LookingClient, cast: Cast, ac
     answer = client.get("/kept-words/download")
     assert answer.headers["Content-Type"].startswith("text/plain")
     assert "Untuk saya simpan" in answer.body.decode()
+
+
+def test_the_list_shows_only_what_the_writer_changed(
+    client: LookingClient, cast: Cast, action: Action
+) -> None:
+    sign_in(client, cast.rina)
+    _type(client, cast.rina, action, title="Kanal pengaduan yang aksesibel")
+    page = client.get("/kept-words")
+    assert "Kanal pengaduan yang aksesibel" in page.text
+    assert "Warga dapat mengadu." not in page.text
+    assert "baru saja" in page.text
+    assert client.follow(page, "Lanjutkan Kanal pengaduan").path == f"/actions/{action.id}/edit"

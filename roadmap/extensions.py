@@ -63,13 +63,14 @@ migrate = Migrate()
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Give a SQLite engine its pragmas and its explicit beginnings; PostgreSQL needs nothing here.
+    """Give a SQLite engine its pragmas and its explicit beginnings, and PostgreSQL the same patience with a lock.
 
     SQLite under its driver's own transaction handling loses updates silently and answers "database is
     locked": the driver is told to stay out (isolation_level None), and a transaction that means to write
     begins IMMEDIATE, which the unit of work asks for through the execution option `writing`.
     """
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "connect", _wait_for_a_lock_only_so_long)
         return
 
     @event.listens_for(engine, "connect")
@@ -89,3 +90,9 @@ def prepare_engine(engine: Engine) -> None:
     def _on_begin(connection: Any) -> None:
         writing = connection.get_execution_options().get("writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _wait_for_a_lock_only_so_long(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    raw: Any = connection
+    raw.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+    raw.commit()

@@ -7,13 +7,21 @@ from http import HTTPStatus
 
 from flask import Flask, g, make_response, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from roadmap.errors import Busy, Conflict, NotAllowed, NotThere, NotValid, Refusal, TooMany
 from roadmap.extensions import db
+from roadmap.web.giving_back import (
+    ask_the_database_no_more,
+    is_outage,
+    page_with_words,
+    read_what_is_too_large,
+    words_given_back,
+)
 from roadmap.web.respond import Notice, notice_partial, wants_partial
 
 log = logging.getLogger(__name__)
@@ -76,7 +84,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _wrong_token)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(SQLAlchemyError, _database)
     app.register_error_handler(Exception, _fault)
 
 
@@ -87,6 +95,10 @@ def status_of(refusal: Refusal) -> int:
 
 def _refused(refusal: Refusal) -> Response:
     status = status_of(refusal)
+    if isinstance(refusal, Busy):
+        # Whoever could not write could not keep either; asking again would only make everybody wait longer.
+        ask_the_database_no_more()
+        return _with_words(status)
     sentences = [say(refusal)] if refusal.sentence else []
     explained = _explained(refusal)
     sentences += explained.sentences
@@ -95,9 +107,10 @@ def _refused(refusal: Refusal) -> Response:
         sentences.append(_("Yang dapat melakukannya: %(who)s.", who=who))
     if isinstance(refusal, NotValid):
         sentences += [_(sentence) for sentence in refusal.errors.values()]
-    response = answer(
-        status, sentences, kept_url=_keep(_CAUSES.get(status, "refused")), explained=explained.links
-    )
+    kept_url = _keep(_CAUSES.get(status, "refused"))
+    if kept_url is None and g.get("could_not_keep"):
+        return _with_words(status, sentences)
+    response = answer(status, sentences, kept_url=kept_url, explained=explained.links)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.seconds)
     return response
@@ -130,13 +143,20 @@ def _http(problem: HTTPException) -> Response:
         return make_response(problem.get_response())
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and request.endpoint in _too_large:
         return _told_too_large(_too_large[request.endpoint])
-    response = answer(
-        status, [], kept_url=_keep("size") if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None
-    )
+    response = _too_large_told() if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else answer(status, [])
     for name, value in problem.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
     return response
+
+
+def _too_large_told() -> Response:
+    """Give back what a page can hold, for copying: it was never asked whether a page of ours had sent it."""
+    given = read_what_is_too_large() if current_user.is_authenticated and not wants_partial() else None
+    if given is None:
+        return answer(413, [])
+    sentence = _("Tulisan Anda ada di bawah ini. Salin ke tempat lain, lalu kirim sebagian demi sebagian.")
+    return page_with_words(413, _heading(413), [sentence], given, can_be_sent=False)
 
 
 def _told_too_large(view: Callable[[], Response]) -> Response:
@@ -147,16 +167,42 @@ def _told_too_large(view: Callable[[], Response]) -> Response:
         return answer(status_of(refusal), [])
 
 
-def _database(problem: OperationalError) -> Response:
-    db.session.rollback()
-    log.error("the database did not answer: %s", problem.orig)
-    return answer(503, [])
+def _database(problem: SQLAlchemyError) -> Response:
+    if not is_outage(problem):
+        return _fault(problem)
+    ask_the_database_no_more()
+    log.error("the database did not answer: %s", getattr(problem, "orig", problem))
+    return _with_words(503)
 
 
 def _fault(problem: Exception) -> Response:
+    if is_outage(problem):
+        return _database(problem)  # type: ignore[arg-type]
     db.session.rollback()
     log.error("request %s: %s", g.get("request_id", "-"), type(problem).__name__, exc_info=problem)
-    return answer(500, [], kept_url=_keep("fault"))
+    kept_url = _keep("fault")
+    return answer(500, [], kept_url=kept_url) if kept_url else _with_words(500)
+
+
+def _with_words(status: int, sentences: list[str] | None = None) -> Response:
+    """Answer with the words themselves, because nothing could keep them; with htmx they still stand in the form."""
+    response = _words_or_advice(status, sentences or [])
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "10"
+    return response
+
+
+def _words_or_advice(status: int, sentences: list[str]) -> Response:
+    if wants_partial():
+        still_there = _("Tidak ada yang hilang: tulisan Anda masih di formulir. Simpan lagi sebentar lagi.")
+        return answer(status, [*sentences, still_there] if request.method == "POST" else sentences)
+    given = words_given_back()
+    if given is None:
+        return answer(status, sentences)
+    safe = _("Tidak ada yang hilang: semua tulisan Anda ada di bawah ini. Tekan Simpan lagi sebentar lagi.")
+    if status != HTTPStatus.SERVICE_UNAVAILABLE:
+        safe = _("Tulisan Anda ada di bawah ini. Salin dulu ke tempat lain, lalu coba simpan lagi.")
+    return page_with_words(status, _heading(status), [*sentences, safe], given)
 
 
 def _keep(cause: str) -> str | None:
@@ -167,6 +213,7 @@ def _keep(cause: str) -> str | None:
             address = keeper(cause)
         except Exception:
             db.session.rollback()
+            g.could_not_keep = True
             log.exception("words could not be kept")
             continue
         if address:

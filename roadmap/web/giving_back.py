@@ -1,0 +1,128 @@
+"""The words of a request that the database could not take or keep: given back in the answer itself, to be sent again.
+
+The page asks the database for nothing, so that it can be made while there is none.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import g, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, PendingRollbackError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from roadmap.extensions import db
+from roadmap.web.views import safe_next
+
+# What a browser fills in anew, or must be typed anew because it must not stand in a page.
+_NEVER_BACK = ("csrf_token", "password", "sandi")
+_MACHINERY = frozenset({"act_key", "base_version", "fields", "kept_uid", "next", "clashing", "email"})
+LARGEST_SHOWN = 6_000_000
+
+Labeller = Callable[[str], str | None]
+_labellers: list[Labeller] = []
+
+
+@dataclass(frozen=True)
+class Box:
+    """Typed words under the name of their field."""
+
+    name: str
+    label: str
+    words: str
+
+    @property
+    def rows(self) -> int:
+        """How many lines the box shows."""
+        return min(3 + len(self.words) // 60, 16)
+
+
+@dataclass(frozen=True)
+class GivenBack:
+    """A form that was sent and not taken: where to, what goes along unseen, and the words to read and mend."""
+
+    address: str
+    hidden: tuple[tuple[str, str], ...]
+    boxes: tuple[Box, ...]
+
+    @property
+    def has_key(self) -> bool:
+        """Tell whether the form carries the key that lets its act happen once."""
+        return any(name == "act_key" for name, _value in self.hidden)
+
+
+def label_boxes_with(labeller: Labeller) -> None:
+    """Have a room name the text fields of its forms; it gives None for what is none of its."""
+    if labeller not in _labellers:
+        _labellers.append(labeller)
+
+
+def is_outage(problem: BaseException | None) -> bool:
+    """Tell whether the database could not be had: gone, full, locked, or all its connections taken."""
+    if isinstance(problem, OperationalError | InterfaceError | PendingRollbackError | NoConnectionLeft):
+        return True
+    return isinstance(problem, DBAPIError) and problem.connection_invalidated
+
+
+def ask_the_database_no_more() -> None:
+    """Have the rest of this request go on without the database, also without asking who is there."""
+    db.session.rollback()
+    g.is_without_database = True
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where the sign-in extension keeps who is there
+
+
+def words_given_back() -> GivenBack | None:
+    """Take up the words of this request; None where it brought none, or they cannot be read."""
+    if request.method != "POST":
+        return None
+    try:
+        pairs = [(name, value) for name, value in request.form.items(multi=True) if _may_stand(name)]
+    except HTTPException:
+        return None
+    boxes = tuple(
+        Box(name, label, value)
+        for name, value in pairs
+        if value and name not in _MACHINERY and (label := _label(name, value))
+    )
+    shown = {(box.name, box.words) for box in boxes}
+    hidden = tuple(pair for pair in pairs if pair not in shown)
+    address = safe_next(request.full_path.rstrip("?"), "/")
+    return GivenBack(address, hidden, boxes) if boxes or hidden else None
+
+
+def read_what_is_too_large() -> GivenBack | None:
+    """Read a form beyond what may be stored, up to what a page can show; None where it is larger still."""
+    if (
+        request.content_length or 0
+    ) > LARGEST_SHOWN or request.mimetype != "application/x-www-form-urlencoded":
+        return None
+    request.max_content_length = request.max_form_memory_size = LARGEST_SHOWN
+    return words_given_back()
+
+
+def page_with_words(
+    status: int, heading: str, sentences: list[str], given: GivenBack, *, can_be_sent: bool = True
+) -> Response:
+    """Make the page on which every word that was typed stands again."""
+    body = render_template(
+        "web/given_back.html",
+        heading=heading,
+        sentences=sentences,
+        given=given,
+        can_be_sent=can_be_sent,
+        request_id=g.get("request_id", ""),
+        outcome_title=_("Belum tersimpan:"),
+    )
+    return make_response(body, status)
+
+
+def _may_stand(name: str) -> bool:
+    return not any(secret in name.lower() for secret in _NEVER_BACK)
+
+
+def _label(name: str, value: str) -> str | None:
+    known = next((said for labeller in _labellers if (said := labeller(name))), None)
+    return known or (_("Isian") if len(value.split()) > 1 else None)

@@ -31,7 +31,7 @@ run: $(READY)
 	@$(BIN)/roadmap demo-people
 	@echo
 	@echo "Buka / open: http://127.0.0.1:$(PORT)   (berhenti / stop: Ctrl+C)"
-	@export ROADMAP_STREAMS=$${ROADMAP_STREAMS:-160}; \
+	@export ROADMAP_STREAMS=$${ROADMAP_STREAMS:-240}; \
 	exec $(BIN)/gunicorn --no-control-socket --bind 127.0.0.1:$(PORT) --graceful-timeout 5 \
 	  --workers 2 --worker-class gthread --threads $$(($$ROADMAP_STREAMS + 16)) 'roadmap:create_app()'
 

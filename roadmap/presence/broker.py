@@ -136,6 +136,11 @@ class Listening:
         self._broker, self._roadmap_id, self._room = broker, roadmap_id, room
         self._is_open = True
 
+    @property
+    def beside(self) -> int:
+        """Tell how many streams there are in this process beside this one."""
+        return self._broker.open_streams - 1
+
     def wait(self, known: Pulse, timeout: float) -> Pulse:
         """Wait until the roadmap stands otherwise than known, or the time is up; give how it stands."""
         with self._room.condition:

@@ -6,6 +6,7 @@ for again. What the reader may not know of makes no sound at all, not even a hea
 
 import json
 import logging
+import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from roadmap.work import begin_reading
 log = logging.getLogger(__name__)
 
 RETRY_MS = 2_000
+# Streams that are woken together ask one after the other: so much apart for each, so that pages get their turn.
+A_LITTLE, MOST_SPREAD = 0.003, 0.6
 END = "event: end\ndata: {}\n\n"
 
 
@@ -90,6 +93,8 @@ def events(app: Flask, ticket: Ticket, known: Known, listening: Listening) -> It
         while (moment := time.monotonic()) < until:
             seen = listening.wait(pulse, max(beats_at - moment, 0))
             is_woken, pulse = seen != pulse, seen
+            if is_woken:
+                time.sleep(random.random() * min(A_LITTLE * listening.beside, MOST_SPREAD))  # noqa: S311
             after = _after_or_end(app, ticket, known, pulse if is_woken else None)
             if after is None:
                 yield END

@@ -80,7 +80,7 @@ def who_is_here(roadmap_id: int) -> Response:
 @bp.post("/roadmaps/<int:roadmap_id>/presence")
 @asks(Act.SEE)
 def be_here(roadmap_id: int) -> Response:
-    """Take a tab's beat, or its end; the answer to a beat is what is new since, 204 where nothing is."""
+    """Take a tab's beat, or its end; the answer to a beat that asks is what is new since, else 204."""
     person = acting_person()
     tab = request.form.get("tab", "")
     if request.form.get("ended"):
@@ -94,6 +94,8 @@ def be_here(roadmap_id: int) -> Response:
         )
     except Busy:
         # Presence waits for nobody: the next beat comes by itself, and before the last one has worn off.
+        return make_response("", 204)
+    if "since" not in request.form:
         return make_response("", 204)
     _after, said = told(roadmap, acting_person(), _known(request.form), marks_of([roadmap_id])[roadmap_id])
     return _answer(said)

@@ -40,14 +40,14 @@
   }
   function itemOf(form) { return /\/([a-z]+\/\d+)\/edit/.exec(form.getAttribute('action'))[1]; }
   function body(more) {
-    var data = new FormData(), token = find('meta[name="csrf-token"]');
+    var data = new URLSearchParams(), token = find('meta[name="csrf-token"]');
     var edited = forms().map(itemOf)[0] || '';
     data.append('csrf_token', token ? token.content : '');
     data.append('tab', tab);
     data.append('item', edited || set('page'));
     data.append('editing', edited ? '1' : '0');
-    data.append('since', seq);
-    data.append('who', who);
+    /* With a stream open the beat need not ask what is new. */
+    if (!stream) { data.append('since', seq); data.append('who', who); }
     if (more) data.append(more, '1');
     open = edited;
     return data;

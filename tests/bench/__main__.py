@@ -29,8 +29,10 @@ from tests.bench.profiling import Inside, why
 from tests.bench.report import Run, as_json, lines_of, verdict
 from tests.bench.serving import Reader, served
 from tests.bench.tables import carry
+from tests.bench.together import together
 
 ENGINES = ("sqlite", "postgres")
+TOGETHER_ITEMS = 200
 SECRET = "only-for-the-bench-" + "0123456789abcdef"
 
 
@@ -47,6 +49,9 @@ def main() -> None:
                 _say(*lines_of(runs[-1]))
             for rows in asked.tables:
                 runs.append(_table_run(folder, engine, rows))
+                _say(*lines_of(runs[-1]))
+            if asked.readers:
+                runs.append(_together_run(folder, engine))
                 _say(*lines_of(runs[-1]))
             if asked.regions:
                 runs.append(_start_run(folder, engine, asked))
@@ -78,6 +83,9 @@ def _asked() -> argparse.Namespace:
         type=_numbers,
         default=[200, 2000],
         help="rows of a table in and out, by comma; empty leaves it out",
+    )
+    parser.add_argument(
+        "--no-readers", dest="readers", action="store_false", help="leaves out working together"
     )
     parser.add_argument("--writers", type=int, default=8, help="how many save at once")
     parser.add_argument("--seconds", type=float, default=2.0, help="the most for one deed")
@@ -114,6 +122,14 @@ def _plan_run(folder: Path, engine: str, items: int, asked: argparse.Namespace) 
         if items == max(asked.sizes):
             run.reasons = _reasons(app, planted, run)
     return run
+
+
+def _together_run(folder: Path, engine: str) -> Run:
+    with _prepared(folder, engine, "together") as (app, url):
+        planted = plant(app, TOGETHER_ITEMS, 8)
+        with app.app_context():
+            _settle(db.engine)
+        return Run(engine, TOGETHER_ITEMS, together=together(engine, url, SECRET, planted, folder))
 
 
 def _start_run(folder: Path, engine: str, asked: argparse.Namespace) -> Run:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.bench.measuring import Crowd, Figures
 from tests.bench.tables import Step
+from tests.bench.together import Together
 
 HEAD = f"{'':28}{'median':>9}{'p95':>9}{'after a save':>14}{'queries':>9}{'bytes':>9}{'bare':>8}{'ratio':>8}{'aim':>7}"
 TABLE_HEAD = f"{'':28}{'seconds':>9}{'rows a second':>14}{'peak MB':>14}"
@@ -24,6 +25,7 @@ class Run:
     visits: dict[str, tuple[int, int]] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    together: Together | None = None
 
 
 def lines_of(run: Run) -> Iterator[str]:
@@ -33,6 +35,9 @@ def lines_of(run: Run) -> Iterator[str]:
         yield f"{run.engine}, a table of {run.items} rows in, and the plan out again"
         yield TABLE_HEAD
         yield from map(_table_line, run.steps)
+        return
+    if run.together:
+        yield from _together_lines(run.items, run.together)
         return
     yield f"{run.engine}, {run.items} items" if run.items else f"{run.engine}, the start page"
     yield HEAD
@@ -86,6 +91,19 @@ def _line(one: Figures) -> str:
 
 def _table_line(one: Step) -> str:
     return f"{one.name:28}{one.seconds:>9.2f}{one.rows / one.seconds:>14.0f}{one.megabytes:>14.0f}"
+
+
+def _together_lines(items: int, one: Together) -> Iterator[str]:
+    yield f"{one.engine}, {items} items, working together"
+    yield f"from a save to another's stream: median {one.heard:.0f} ms, p95 {one.heard_p95:.0f} ms"
+    if one.shown is not None:
+        yield f"from a save to another's screen: median {one.shown:.0f} ms, p95 {one.shown_p95:.0f} ms"
+    yield (
+        f"p95 of ordinary pages: {one.alone_p95:.0f} ms alone, {one.beside_p95:.0f} ms beside {one.connected} connected"
+        f" readers, {one.busy_p95:.0f} ms when somebody also saves every 5 seconds"
+    )
+    if one.idle_bytes is not None:
+        yield f"an idle open page: {one.idle_bytes / 1000:.1f} KB a minute, both ways with headers"
 
 
 def _queries(runs: Sequence[Run]) -> dict[str, set[int]]:

@@ -73,7 +73,9 @@ class Reader:
 
 
 @contextmanager
-def served(application: str, settings: Mapping[str, str], folder: Path) -> Iterator[int]:
+def served(
+    application: str, settings: Mapping[str, str], folder: Path, *, threads: int = THREADS
+) -> Iterator[int]:
     """Serve an application as in production; gives the port."""
     listening = socket.create_server(("127.0.0.1", 0), backlog=256)
     port = int(listening.getsockname()[1])
@@ -82,7 +84,7 @@ def served(application: str, settings: Mapping[str, str], folder: Path) -> Itera
         process = subprocess.Popen(
             [
                 sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", f"fd://{listening.fileno()}",
-                "--workers", str(WORKERS), "--worker-class", "gthread", "--threads", str(THREADS),
+                "--workers", str(WORKERS), "--worker-class", "gthread", "--threads", str(threads),
                 "--graceful-timeout", "1", application,
             ],
             env=os.environ | {"ROADMAP_BASE_URL": f"http://127.0.0.1:{port}"} | dict(settings),

@@ -139,7 +139,7 @@ def test_an_item_of_another_roadmap_is_not_said_to_be_edited_here(cast: Cast, cl
     roadmap, other = a_roadmap(cast), a_roadmap(cast, title="Yang lain")
     action = an_action(cast, other)
     rina, dodi = Tab(client, cast.rina, roadmap), Tab(client, cast.dodi, roadmap)
-    assert rina.beat(action, editing=True).status == 200
+    assert rina.beat(action, editing=True).status == 204
     assert "menyunting" not in dodi.sees()
 
 

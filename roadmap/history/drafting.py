@@ -109,7 +109,7 @@ def age_of(moment: datetime) -> str:
     """Say how long ago something was typed, as people say it."""
     minutes = max(int((now() - moment).total_seconds() // 60), 0)
     if minutes < 1:
-        return _("baru saja")
+        return _("sesaat lalu")
     if minutes < AN_HOUR:
         return ngettext("%(num)s menit lalu", "%(num)s menit lalu", minutes)
     if minutes < A_DAY:

@@ -211,7 +211,9 @@
   }
   function ask(form) {
     var asking = document.getElementById('draft-leaving'), main = find('main');
+    var menu = form.closest('details');
     isLeaving = form;
+    if (menu) menu.open = false;
     main.insertBefore(asking, main.firstChild);
     find('#draft-leaving-title').focus();
   }

@@ -51,7 +51,7 @@ def test_typing_is_on_the_server_within_two_seconds_and_gone_when_it_is_saved(
     assert "malam." in _copies(app)[0]
     page.goto(f"/actions/{action.id}/edit")  # no question is asked: the words are somewhere
     expect(page.locator(".draft-offer")).to_contain_text(
-        "Ada ketikan Anda dari baru saja yang belum disimpan."
+        "Ada ketikan Anda dari sesaat lalu yang belum disimpan."
     )
     page.get_by_role("link", name="Lanjutkan").click()
     assert "malam." in _box(page).input_value()
@@ -91,7 +91,7 @@ def test_what_the_device_kept_is_offered_after_the_page_is_opened_again(
     expect(_state(page, "device")).to_be_visible(timeout=3000)
     page.unroute("**/working-copies")
     page.reload()
-    expect(page.locator(".draft-offer")).to_contain_text("Ada ketikan Anda dari baru saja")
+    expect(page.locator(".draft-offer")).to_contain_text("Ada ketikan Anda dari sesaat lalu")
     assert "Di jalan." in _copies(app)[0]
     assert page.evaluate(HELD) == 0
 

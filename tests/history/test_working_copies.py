@@ -253,7 +253,7 @@ def test_a_comment_being_written_is_kept_for_its_item(
     page = client.get(here)
     form = page.form("new-thread-form")
     _write(client, cast.yusuf, form, form.action, {"body": "Mohon sebutkan"})
-    assert "Ada ketikan Anda dari baru saja" in client.get(here).text
+    assert "Ada ketikan Anda dari sesaat lalu" in client.get(here).text
     again = client.follow(client.get(here), "Lanjutkan ketikan yang belum disimpan")
     assert again.form("new-thread-form").fields["body"] == "Mohon sebutkan"
     client.submit(again, "new-thread-form", {"body": "Mohon sebutkan juru bahasa."})
@@ -339,5 +339,5 @@ def test_the_list_shows_only_what_the_writer_changed(
     page = client.get("/kept-words")
     assert "Kanal pengaduan yang aksesibel" in page.text
     assert "Warga dapat mengadu." not in page.text
-    assert "baru saja" in page.text
+    assert "sesaat lalu" in page.text
     assert client.follow(page, "Lanjutkan Kanal pengaduan").path == f"/actions/{action.id}/edit"

@@ -24,6 +24,7 @@ WITH_MORE = 0.85
 MOST_MORE = 3
 _DIRECTIONS = frozenset("utara selatan timur barat tengah tenggara laut daya pusat hulu hilir".split())
 
+HEADS = frozenset("dinas badan bagian kantor biro".split())
 _LEVELS = {
     "provinsi": "provinsi",
     "prov": "provinsi",
@@ -55,6 +56,7 @@ _MORE_SHORT_FORMS = {
     "perkim": "dinas perumahan kawasan permukiman",
     "dishub": "dinas perhubungan",
     "dlh": "dinas lingkungan hidup",
+    "pupr": "pekerjaan umum penataan ruang",
     "dpupr": "dinas pekerjaan umum penataan ruang",
     "dpmd": "dinas pemberdayaan masyarakat desa",
     "dp3a": "dinas pemberdayaan perempuan perlindungan anak",
@@ -100,6 +102,8 @@ def alike(one: str, other: str) -> float:
     if "".join(mine) == "".join(theirs):
         return SAME_ESSENCE
     if _is_abbreviation(one, theirs) or _is_abbreviation(other, mine):
+        return 0.95
+    if _without_head(mine) == _without_head(theirs) and (mine[0] in HEADS) != (theirs[0] in HEADS):
         return 0.95
     return _by_letters(mine, theirs)
 
@@ -155,7 +159,9 @@ class Register:
         ranked = sorted(near, key=lambda row: (-share[row], row))[:MOST_LOOKED_AT]
         initials = _initials(name[:LONGEST])
         sure = self._index.get(f"={initials}", ()) if initials else ()
-        return list(dict.fromkeys([*sure, *self._index.get(f"={fold(name[:LONGEST])}", ()), *ranked]))
+        bare = " ".join(_without_head(fold(name[:LONGEST]).split()))
+        named = [*self._index.get(_itself(name), ()), *self._index.get(f"={bare}", ())]
+        return list(dict.fromkeys([*sure, *named, *ranked]))
 
 
 @lru_cache(maxsize=4096)
@@ -176,7 +182,19 @@ def _grams(name: str) -> frozenset[str]:
     joined = "".join(_words(name[:LONGEST]))
     pieces = {joined[start : start + 3] for start in range(max(1, len(joined) - 2))}
     initials = _initials(name[:LONGEST])
-    return frozenset(pieces | ({f"={initials}"} if initials else set()) | {f"={fold(name[:LONGEST])}"})
+    return frozenset(
+        pieces | {f"={short}" for short in (initials, _bare_initials(name)) if short} | {_itself(name)}
+    )
+
+
+def _itself(name: str) -> str:
+    return f"={fold(name[:LONGEST])}"
+
+
+def _bare_initials(name: str) -> str:
+    """Give the initials of a name without "Dinas" or "Badan"; empty where they are too few to name anything."""
+    words = _without_head(_words(name[:LONGEST]))
+    return "".join(word[0] for word in words) if len(words) > 2 else ""  # noqa: PLR2004 - as above
 
 
 def _differ_in_kind(mine: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -193,7 +211,14 @@ def _marks(words: Sequence[str]) -> tuple[str, ...]:
 
 def _is_abbreviation(short: str, words: Sequence[str]) -> bool:
     letters = fold(short).replace(" ", "")
-    return len(letters) > 2 and letters == "".join(word[0] for word in words)  # noqa: PLR2004 - as above
+    # "PUPR", "DPUPR" and "Dinas PUPR" are one.
+    bare = "".join(_without_head(tuple(fold(short).split())))
+    initials, rest = ("".join(word[0] for word in some) for some in (words, _without_head(tuple(words))))
+    return (len(letters) > 2 and letters in {initials, rest}) or (len(bare) > 2 and bare == rest)  # noqa: PLR2004
+
+
+def _without_head(words: Sequence[str]) -> Sequence[str]:
+    return words[1:] if len(words) > 1 and words[0] in HEADS else words
 
 
 def _by_letters(mine: Sequence[str], theirs: Sequence[str]) -> float:

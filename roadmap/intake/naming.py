@@ -10,16 +10,18 @@ from uuid import NAMESPACE_URL, uuid5
 
 from roadmap.intake.candidates import Asks, NewOffice, Option, Question, Remark, Where
 from roadmap.intake.likeness import SAME_ESSENCE, Register, fold
-from roadmap.intake.synonyms import GROUP_WORDS, LIST_HEADS, OFFICE_HEADS, RIGHT_WORDS
+from roadmap.intake.office_words import begins_office, is_no_office, split_at_signs
+from roadmap.intake.synonyms import GROUP_WORDS, OFFICE_HEADS, RIGHT_WORDS
 from roadmap.people.models import Organisation
 from roadmap.plan.fields import Choices
 from roadmap.text.normal import normalise_line
 from roadmap.text.words import N_
 
-JOIN, NEW, LEAVE = "join:", "new", "leave"
+JOIN, NEW, LEAVE, PART = "join:", "new", "leave", "part"
 LONGEST_NAME = 1_200
 MOST_CELLS_NAMED = 200
 MOST_OPTIONS = 60
+MOST_PARTS = 12
 _NUMBERED = re.compile(r"\s*\(?\d{1,3}(?:\.\d{1,3}){0,3}\s?[.)](?!\d)\s*")
 _TERM_WORDS = {"rights": RIGHT_WORDS, "groups": GROUP_WORDS}
 
@@ -94,16 +96,34 @@ class Names:
 
     def office(self, typed: str, where: Where) -> str | None:
         """Give the uid of the office a name means; None where it has to be asked, or is to be left out."""
-        return self._find("office", typed, where, self._office)
+        found = self._find("office", typed, where, self._office)
+        if found is None and is_no_office(typed) and self.first_time("no office", fold(typed)):
+            sentence = N_(
+                "“%(name)s” bukan nama satu kantor atau lembaga, jadi tidak dijadikan penanggung jawab."
+            )
+            self.remarks.append(Remark(where, sentence, {"name": typed}))
+        return found
 
     def knows_office(self, typed: str) -> bool:
         """Tell whether a name is that of a registered office, without asking anything."""
         return typed in self._office_names or bool(self._offices.same(typed))
 
-    def begins_office(self, typed: str) -> bool:
-        """Tell whether a text that follows a comma or an "and" begins the name of another office."""
-        words = fold(typed).split()
-        return self.knows_office(typed) or (len(words) > 1 and words[0] in LIST_HEADS)
+    def begins_office(self, typed: str, is_and: bool = False) -> bool:  # noqa: FBT001, FBT002 - as it is called
+        """Tell whether a text that follows a comma, or an "and", is the name of another office, or begins one.
+
+        After an "and" a few capitals may also end the name before them: "Dinas Sosial dan P3A".
+        """
+        return self.knows_office(typed) or begins_office(typed, is_and=is_and)
+
+    def parts_of_office(self, typed: str, where: Where) -> list[str]:
+        """Give the names that a text is parted into by a person's answer; the text itself without one."""
+        words = normalise_line(typed)[:LONGEST_NAME]
+        parts = split_at_signs(words)
+        if len(parts) < 2 or self.answers.get(f"owner:{fold(words)}") != PART:  # noqa: PLR2004 - several
+            return [typed]
+        # The question stays, so that the answer may be changed.
+        self.office(typed, where)
+        return parts
 
     def _office(self, typed: str) -> _Answer:
         if typed in self._office_names or typed in self.choices.organisations:
@@ -114,7 +134,10 @@ class Names:
         key, uid = f"owner:{fold(typed)}", self._new_uid(typed)
         likely = [(one, 1.0) for one in same] or self._likely_offices(typed, uid)
         default = self._default_of_office(typed, likely)
+        parts = split_at_signs(typed)
+        parting = Option(PART, N_("Ini beberapa nama; pisahkan: %(names)s"), {"names": "; ".join(parts)})
         options = (
+            *((parting,) if 1 < len(parts) <= MOST_PARTS else ()),
             *(self._join(one, self._office_name(one)) for one, _likeness in likely),
             Option(NEW, N_("Daftarkan “%(name)s” sebagai kantor atau lembaga baru"), {"name": typed}),
             Option(LEAVE, N_("Lewati nama ini")),
@@ -139,7 +162,7 @@ class Names:
             if not self._is_new(uid):
                 self.offices.append(NewOffice(uid, typed))
             return _Answer(uid)
-        return _Answer(asked=None if answer == LEAVE else key)
+        return _Answer(asked=None if answer in {LEAVE, PART} else key)
 
     def _likely_offices(self, typed: str, uid: str) -> list[tuple[str, float]]:
         likely = [*self._offices.twins(typed), *self._newcomers.twins(typed)]
@@ -152,6 +175,11 @@ class Names:
         if len(likely) == 1 and likely[0][1] >= SAME_ESSENCE and likely[0][0] not in self._newcomer_names:
             return JOIN + likely[0][0]
         words = fold(typed).split()
+        if is_no_office(typed):
+            return LEAVE
+        parts = split_at_signs(typed)
+        if len(parts) > 1 and any(map(self.knows_office, parts)):
+            return None
         return NEW if not likely and len(words) > 1 and words[0] in OFFICE_HEADS else None
 
     def _office_name(self, uid: str) -> str:

@@ -20,7 +20,7 @@ from roadmap.text.diff import Piece, compare
 from roadmap.text.plain import excerpt
 from roadmap.text.words import N_
 
-JOIN, NEW, LEAVE, APART, KEEP, REMOVE = "join:", "new", "leave", "apart", "keep", "remove"
+JOIN, NEW, PART, LEAVE, APART, KEEP, REMOVE = "join:", "new", "part", "leave", "apart", "keep", "remove"
 # What changes the reading of whole columns comes first, because the rest follows from it.
 ORDER = tuple(Asks)
 TITLES: Mapping[Asks, str] = {
@@ -104,6 +104,8 @@ def suggestion_of(question: Question) -> str:
     if question.asks != Asks.OWNER:
         return ""
     values = [option.value for option in question.options]
+    if PART in values:
+        return PART
     return next((value for value in values if value.startswith(JOIN)), NEW if NEW in values else "")
 
 

@@ -187,6 +187,26 @@ OFFICE_HEADS = frozenset(
     " bakesbangpol desa nagari gampong distrik".split()
 )
 
+# One word that names an office by itself; "Dinas" or "Lembaga" alone does not.
+OFFICE_WORDS = frozenset(
+    "bappeda bapeda bapperida bappelitbang bappelitbangda bapelitbangda inspektorat setda setwan satpol polres polresta"
+    " polda kodim kemenag kemenham kejaksaan rsud pkk bps baznas kpu bawaslu dprd diskominfo dinsos dinkes disdik"
+    " disdikbud disdukcapil dukcapil disnaker disnakertrans dishub disperkim disperkimtan dispora disporapar disparbud"
+    " dispar disbud distan disdag disperindag disperpusip diskop dinkop dlh dlhk dpupr pupr dp3a dp3akb dp3ap2kb dpppa"
+    " dppkb dpmd dpmptsp bpbd bkpsdm bkd bpkad kesbangpol bakesbangpol kesbang pdam fkub".split()
+)
+# Words for many at once, or for nobody in particular: no office is called so.
+NO_OFFICE = frozenset(
+    "oms|lsm|ngo|ormas|opd|opd terkait|perangkat daerah|perangkat daerah terkait|instansi terkait|pihak terkait|dinas"
+    "|dinas terkait|kelurahan|desa|kecamatan|camat|lurah|masyarakat|masyarakat sipil|warga|swasta|dunia usaha|mitra"
+    "|mitra terkait|akademisi|perguruan tinggi|media|media massa|tokoh masyarakat|tokoh agama|tokoh adat|relawan"
+    "|sekolah|organisasi masyarakat sipil|organisasi kemasyarakatan|lembaga terkait|stakeholder|stakeholder terkait"
+    "|komunitas|perusahaan|pelaku usaha|puskesmas|posyandu|pemangku kepentingan|k l|kementerian lembaga".split(
+        "|"
+    )
+)
+MANY_WORDS = frozenset("seluruh semua setiap para tiap berbagai".split())
+
 # Those of them that never go on with a name that has begun: not Desa, not Koperasi.
 LIST_HEADS = OFFICE_HEADS - frozenset(
     "desa koperasi pusat rumah perusahaan karang tim persatuan komunitas gerakan dprd pt cv distrik".split()

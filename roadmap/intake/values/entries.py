@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from roadmap.intake.office_words import EDGES, SIGN
 from roadmap.text.normal import normalise
 
 # "1.", "1)", "(1)", "1 .", "1.)", "1,": a number never stands alone, so that 1.500 and 2.08.03 stay whole.
@@ -14,8 +15,7 @@ _INLINE_NUMBER = re.compile(rf"(?:(?<=\s)|(?<=[;,.])|^){_NUMBER}\s*(?=[^\W\d_])"
 _INLINE_LETTER = re.compile(r"(?:(?<=\s)|(?<=[;,])|^)\(?([a-z])[.)]\s+(?=[^\W\d_])")
 _CONTINUES = re.compile(r"(?:dan|serta|dengan|atau|&|and|of)\s", re.IGNORECASE)
 _IS_CONTINUED = re.compile(r"(?:\s(?:dan|serta|dengan|atau|and|of)|[&(,/-])$", re.IGNORECASE)
-_SIGN = re.compile(r"\s?[,/&]\s?(?:(?:dan|serta|and)\s)?|\s(?:dan|serta|and)\s", re.IGNORECASE)
-_EDGES = " \t;,"
+Begins = Callable[[str, bool], bool]
 # More is a sentence, no list of names.
 MOST_SIGNS = 40
 
@@ -26,21 +26,22 @@ def split_entries(text: str) -> list[str]:
     for line in _whole_lines(normalise(text)):
         for part in _inline(line):
             entries += part.split(";")
-    stripped = (_without_head(entry).strip(_EDGES) for entry in entries)
+    stripped = (_without_head(entry).strip(EDGES) for entry in entries)
     return [entry for entry in stripped if entry]
 
 
 def split_known(
-    text: str, knows: Callable[[str], bool], begins: Callable[[str], bool] = lambda _words: False
+    text: str, knows: Callable[[str], bool], begins: Begins = lambda _words, _is_and: False
 ) -> list[str]:
     """Give the entries of a cell of names: what is known as it stands is never cut.
 
     A comma or an "and" parts an entry where that makes every part known, or where what follows `begins` a name.
+    `begins` is told whether an "and" stands before it, which names have within them more often than a comma.
     """
     entries: list[str] = []
     unknown: list[str] = []
     for line in normalise(text).split("\n"):
-        bare = _without_head(line).strip(_EDGES)
+        bare = _without_head(line).strip(EDGES)
         known = next((words for words in (line.strip(), bare) if words and knows(words)), None)
         if known is None:
             unknown.append(line)
@@ -51,15 +52,15 @@ def split_known(
     return entries + _parted("\n".join(unknown), knows, begins)
 
 
-def _parted(text: str, knows: Callable[[str], bool], begins: Callable[[str], bool]) -> list[str]:
+def _parted(text: str, knows: Callable[[str], bool], begins: Begins) -> list[str]:
     entries: list[str] = []
     for entry in split_entries(text):
         entries += [entry] if knows(entry) else _at_signs(entry, knows, begins)
     return entries
 
 
-def _at_signs(entry: str, knows: Callable[[str], bool], begins: Callable[[str], bool]) -> list[str]:
-    signs = list(_SIGN.finditer(entry))
+def _at_signs(entry: str, knows: Callable[[str], bool], begins: Begins) -> list[str]:
+    signs = list(SIGN.finditer(entry))
     if not signs or len(signs) > MOST_SIGNS:
         return [entry]
     starts = [0, *(sign.end() for sign in signs)]
@@ -68,14 +69,16 @@ def _at_signs(entry: str, knows: Callable[[str], bool], begins: Callable[[str], 
     if found is not None:
         return found
     pieces = [[starts[0], ends[0]]]
-    for start, end in zip(starts[1:], ends[1:], strict=True):
-        before = entry[pieces[-1][0] : pieces[-1][1]]
-        # After a short name of one word comes another name, whatever it is.
-        if begins(entry[start:end]) or (knows(before) and " " not in before.strip()):
+    for start, end, sign in zip(starts[1:], ends[1:], signs, strict=True):
+        before = entry[pieces[-1][0] : pieces[-1][1]].strip()
+        is_short = " " not in before
+        is_and = not is_short and not any(mark in sign.group() for mark in ",/+")
+        # After a short name of one word comes another name, whatever it is; no name has a plus in it.
+        if "+" in sign.group() or begins(entry[start:end], is_and) or (knows(before) and is_short):
             pieces.append([start, end])
         else:
             pieces[-1][1] = end
-    return [words for start, end in pieces if (words := entry[start:end].strip(_EDGES))]
+    return [words for start, end in pieces if (words := entry[start:end].strip(EDGES))]
 
 
 def _all_known(
@@ -86,7 +89,7 @@ def _all_known(
     for last in range(len(starts)):
         for first in range(last + 1):
             before = best[first]
-            piece = entry[starts[first] : ends[last]].strip(_EDGES)
+            piece = entry[starts[first] : ends[last]].strip(EDGES)
             if before is None or not knows(piece):
                 continue
             whole = best[last + 1]

@@ -64,9 +64,10 @@ def _offices(desk: Desk, cells: Cells) -> list[str]:
                     limit=LONGEST_OFFICE,
                 )
                 continue
-            uid = desk.names.office(name, where)
-            if uid:
-                found.append(uid)
+            for part in desk.names.parts_of_office(name, where):
+                uid = desk.names.office(part, where)
+                if uid:
+                    found.append(uid)
     return list(dict.fromkeys(found))
 
 

@@ -21,13 +21,14 @@ from roadmap.intake.heading_meanings import (
 from roadmap.intake.heading_words import FIELD_WORDS, MEANINGS
 from roadmap.intake.layouts import Reading
 from roadmap.intake.offering import places
-from roadmap.plan.fields import Evidence, Number, Organisations, Several, Text
-from roadmap.plan.kinds import KINDS
+from roadmap.plan.fields import Evidence, Money, Number, Organisations, Several, Targets, Text
+from roadmap.plan.kinds import KINDS, Kind
 
 __all__ = ["LONGEST_HEADING", "PART", "Remembered", "guess", "heading_key", "period_code", "places", "weigh"]
 
 LARGE_AMOUNT = 100_000
 LONG_WORDS = 60
+LINE_LABEL, NUMBER_LABEL = "Kode baris", "Nomor"
 
 Guess = tuple[Target | None, Reading]
 
@@ -59,7 +60,8 @@ def guess(
             continue
         meant[index] = Meant(f"{target.kind}:{target.field}", SURE + 1, target.key, reading)
     table = _Table(meant, samples, [folded(heading) for heading in headings], sheet_name, years)
-    guessed = [known.get(index) or table.place(index) for index in range(len(headings))]
+    ours = _places_of_ours(table.folded)
+    guessed = [ours.get(index) or known.get(index) or table.place(index) for index in range(len(headings))]
     return _without_doubles(guessed, [one.weight for one in meant])
 
 
@@ -72,6 +74,31 @@ def _that_fit(known: dict[int, Guess], meant: Sequence[Meant]) -> dict[int, Gues
         for index, (target, reading) in known.items()
         if target is None or target.field != PARENT or target.kind in kinds
     }
+
+
+def _places_of_ours(words: Sequence[str]) -> dict[int, Guess]:
+    """Give the places of a plain table that went out from here: codes of rows under the labels of one kind."""
+    best: dict[int, Guess] = {}
+    for kind in KINDS.values() if folded(LINE_LABEL) in words else ():
+        fields = {folded(field.label): field.name for field in kind.fields}
+        fields |= {folded(NUMBER_LABEL): NUMBER, folded(LINE_LABEL): LINE}
+        if kind.parent:
+            fields[folded(KINDS[kind.parent].label)] = PARENT
+        found: dict[int, Guess] = {
+            index: (Target(kind.name, fields[word]), _reading_of_ours(kind, fields[word]))
+            for index, word in enumerate(words)
+            if word in fields
+        }
+        if len(found) * 4 >= len(words) * 3 and len(found) > len(best):
+            best = found
+    return best
+
+
+def _reading_of_ours(kind: Kind, name: str) -> Reading:
+    """Say how we write figures, so that nobody is asked."""
+    field = kind.by_name.get(name)
+    has_figures = field is not None and isinstance(field.type, Number | Money | Targets)
+    return Reading(decimal=",") if has_figures else Reading()
 
 
 class _Table:

@@ -9,7 +9,7 @@ from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.guessing import guess, heading_key, places
 from roadmap.intake.headings import describe, propose
 from roadmap.intake.layouts import Layout, Reading
-from roadmap.plan.kinds import KINDS
+from roadmap.plan.kinds import KINDS, Kind
 from tests.intake.books import YEARS, Areas, Typed, a_book, a_sheet, targets
 
 OFFICIAL = [
@@ -338,3 +338,14 @@ def test_the_evidence_beside_a_measure_is_about_its_action() -> None:
 def test_without_a_column_of_titles_a_lone_word_is_no_title_over_rows() -> None:
     layout = laid(["No", "Pemerintah", "B04", "B08"], [1, "Kota Satu"], [2, "Kota Dua"])
     assert [one.index for one in layout.sheets[0].columns] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS.values() if kind.name != "cover"], ids=lambda kind: kind.name
+)
+def test_a_plain_table_that_went_out_from_here_is_known_by_its_labels_and_codes(kind: Kind) -> None:
+    labels = {"Nomor": "number"} | ({"Rencana aksi": "parent"} if kind.parent else {})
+    labels |= {field.label: field.name for field in kind.fields} | {"Kode baris": "line", "Catatan saya": ""}
+    found = guess(list(labels), [[] for _label in labels], {}, "Tabel")
+    wanted = [f"{kind.name}:{name}" if name else "" for name in labels.values()]
+    assert [str(target or "") for target, _reading in found] == wanted

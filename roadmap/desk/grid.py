@@ -1,13 +1,12 @@
 """The grid: many actions in the cells of a table, saved row by row or all at once through the same merge."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 
-from flask import make_response, request
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -28,12 +27,12 @@ from roadmap.people.roles import Act, Role
 from roadmap.people.session import acting_person
 from roadmap.plan.access import place_of, roadmap_for
 from roadmap.plan.blueprint import item_url
-from roadmap.plan.bulk import Fitted, edit_what_fits
+from roadmap.plan.bulk import Edit, Fitted, edit_what_fits
 from roadmap.plan.models import Action
 from roadmap.plan.pages import enter
 from roadmap.web.declare import asks
 from roadmap.web.filters import clock_time
-from roadmap.web.respond import Notice, done, notice_partial, say_on_this_page, wants_partial, with_undo
+from roadmap.web.respond import Notice, changed_region, done, say_on_this_page, wants_partial, with_undo
 from roadmap.work import unit_of_work
 
 
@@ -65,27 +64,48 @@ def save_grid(roadmap_id: int) -> Response:
 
 
 def _save(page: GridPage, rows: Mapping[int, SentRow], only: str) -> Response:
-    person, roadmap_id = page.person, page.roadmap.id
     edits = [row.edit for row in rows.values() if row.values and not row.errors]
-    fitted = Fitted((), {})
-    if edits:
-        outcome = once(
-            person,
-            request.form.get(f"act_key-{only}" if only else "act_key", ""),
-            lambda: edit_what_fits(person, roadmap_id, edits),
-            lambda _fitted: page.url,
-            roadmap_id=roadmap_id,
-        )
-        # A press that came twice does nothing and is told the same again.
-        fitted = outcome.result or edit_what_fits(person, roadmap_id, edits, is_trial=True)
+    fitted = _lay(page, edits, only) if edits else Fitted((), {})
     page.read_again()
     for number, refusal in fitted.held.items():
         rows[number].hold(refusal, page.columns, page.choices)
     held = [row for row in rows.values() if row.is_held]
     _keep(page, held)
-    _settle(person, [row.kept_uid for row in rows.values() if not row.is_held and row.kept_uid])
-    page.carry({number: row for number, row in page.rows.items() if number not in rows or row.is_held})
+    _settle(page.person, [row.kept_uid for row in rows.values() if row.is_in and row.kept_uid])
+    page.carry({number: row for number, row in page.rows.items() if number not in rows or not row.is_in})
     return _answer(page, fitted, held, only)
+
+
+class _NothingFits(Exception):
+    """Every row is held back; raised so that the press counts as not carried out."""
+
+    def __init__(self, fitted: Fitted) -> None:
+        """Keep why."""
+        super().__init__()
+        self.fitted = fitted
+
+
+def _lay(page: GridPage, edits: Sequence[Edit], only: str) -> Fitted:
+    """Save what fits, once for each press; one that came twice does nothing, and what is not in yet goes on waiting."""
+    person, roadmap_id = page.person, page.roadmap.id
+
+    def act() -> Fitted:
+        fitted = edit_what_fits(person, roadmap_id, edits)
+        if fitted.held and fitted.seq is None:
+            raise _NothingFits(fitted)
+        return fitted
+
+    key = request.form.get(f"act_key-{only}" if only else "act_key", "")
+    try:
+        outcome = once(person, key, act, lambda _fitted: page.url, roadmap_id=roadmap_id)
+    except _NothingFits as refused:
+        return refused.fitted
+    if outcome.result is not None:
+        return outcome.result
+    tried = edit_what_fits(person, roadmap_id, edits, is_trial=True)
+    for one in tried.saved:
+        page.rows[one.item.id].is_waiting = bool(one.changed)
+    return Fitted((), tried.held)
 
 
 def _answer(page: GridPage, fitted: Fitted, held: list[SentRow], only: str) -> Response:
@@ -93,8 +113,7 @@ def _answer(page: GridPage, fitted: Fitted, held: list[SentRow], only: str) -> R
     status = _status(held)
     notice = _notice(count, held)
     if only and wants_partial():
-        body = Markup(render_row(page, int(only)))  # noqa: S704 - rendered by our templates
-        return make_response(body + notice_partial(with_undo(notice)), status)
+        return changed_region(render_row(page, int(only)), notice, status)
     if held or page.has_unsaved:
         say_on_this_page(with_undo(notice))
         return grid_response(page, status)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -264,8 +265,17 @@ def grid_response(page: GridPage, status: int = 200) -> Response:
         kept_along=[(COLUMNS, one) for one in request.args.getlist(COLUMNS)],
         **shared(page),
         **narrowed,
-        **({} if status == 200 else {"outcome_title": _("Perlu diperbaiki:")}),  # noqa: PLR2004
+        **_outcome(status),
     )
+
+
+def _outcome(status: int) -> dict[str, str]:
+    titles = {
+        HTTPStatus.UNPROCESSABLE_ENTITY: _("Perlu diperbaiki:"),
+        HTTPStatus.CONFLICT: _("Perlu dipilih:"),
+    }
+    title = titles.get(HTTPStatus(status))
+    return {"outcome_title": title} if title else {}
 
 
 def render_row(page: GridPage, item_id: int) -> str:

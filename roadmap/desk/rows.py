@@ -56,6 +56,7 @@ class SentRow:
     clashes: dict[str, CellClash] = field(default_factory=dict)
     values: dict[str, Plain] = field(default_factory=dict)
     refusal: Refusal | None = None
+    is_waiting: bool = False
 
     @property
     def is_decided(self) -> bool:
@@ -71,6 +72,11 @@ class SentRow:
     def is_held(self) -> bool:
         """Tell whether the row could not go in."""
         return bool(self.errors or self.refusal)
+
+    @property
+    def is_in(self) -> bool:
+        """Tell whether nothing of the row is left to save, once it was laid."""
+        return not self.is_held and not self.is_waiting
 
     @property
     def is_gone(self) -> bool:

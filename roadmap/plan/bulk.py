@@ -83,10 +83,15 @@ class _Merge:
     changed: Snapshot
     theirs_changed: frozenset[str]
 
+    @property
+    def foreseen(self) -> Edited:
+        """What laying it would do."""
+        return Edited(self.item, tuple(self.changed), self.theirs_changed)
+
     def fill(self) -> Edited:
         """Lay it."""
         fill(self.item, self.kind, self.changed)
-        return Edited(self.item, tuple(self.changed), self.theirs_changed)
+        return self.foreseen
 
 
 def add_many(
@@ -128,14 +133,14 @@ def edit_what_fits(
     """Save in one act those of up to 200 edits that need no decision; each of the others is held back with its refusal.
 
     Held back are clashes, items that have gone and values that cannot be stored; of such an item nothing is
-    changed. A trial changes nothing at all and tells the same. Raises as the gate does, NotThere for an item
+    changed. A trial changes nothing at all and tells what would be done. Raises as the gate does, NotThere for an item
     that is not this roadmap's, and FieldNotYours; then nothing is saved. Tells PlanChanged.
     """
     _refuse_more_than(MOST_AT_ONCE, edits)
     with unit_of_work(roadmap_id):
         merges, held = _Laying(actor, roadmap_id, (), edits).merge(edits)
         if is_trial:
-            return Fitted((), held)
+            return Fitted(tuple(one.foreseen for one in merges), held)
         results = [one.fill() for one in merges]
         changed_items = [result.item for result in results if result.changed]
         act = None

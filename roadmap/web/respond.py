@@ -75,6 +75,12 @@ def done(
     return make_response(Markup("\n").join(parts))
 
 
+def changed_region(partial: str, notice: Notice, status: int = 200) -> Response:
+    """Answer htmx with the region as it is after an act, done or held back, and the notice."""
+    parts = [Markup(partial), notice_partial(with_undo(notice))]  # noqa: S704 - rendered by our templates
+    return make_response(Markup("\n").join(parts), status)
+
+
 def with_undo(notice: Notice) -> Notice:
     """Have a notice offer to take back what this very request did."""
     undo = notice.undo or next((address for offer in _offers if (address := offer())), "")

@@ -13,6 +13,7 @@ from tests.factories import a_roadmap, an_action, the_item
 from tests.history.log import head
 from tests.page import LookingClient, Page
 from tests.plans import a_plan
+from tests.queries import queries
 
 
 @pytest.fixture
@@ -334,3 +335,35 @@ def test_the_filter_the_columns_and_the_page_go_along(app: Flask, client: Lookin
     action = narrow.form("grid-form").action
     assert "status=berjalan" in action
     assert "kolom=budget-2026" in action
+
+
+@pytest.mark.engines("sqlite")
+def test_as_many_queries_for_fifty_rows_as_for_five(app: Flask, client: LookingClient, cast: Cast) -> None:
+    sign_in(client, cast.rina)
+    counts = []
+    for size in (5, 50):
+        roadmap = a_plan(cast, problems=1, actions=size, modalities=0, indicators=0)
+        with queries(app) as reading:
+            page = grid(client, roadmap)
+        changes = {name: "X" for name in page.form("grid-form").names if name.endswith("-code")}
+        with queries(app) as writing:
+            assert client.submit(page, "grid-form", changes, press="Simpan semua", follow=False).status == 303
+        counts.append(
+            (len(reading), len([one for one in writing if not one.startswith(("UPDATE", "INSERT"))]))
+        )
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.engines("sqlite")
+def test_words_typed_after_going_back_to_a_form_that_was_saved_wait_for_the_next_press(
+    app: Flask, client: LookingClient, cast: Cast, roadmap: Roadmap
+) -> None:
+    one, other = an_action(cast, roadmap, title="Satu"), an_action(cast, roadmap, title="Dua")
+    sign_in(client, cast.rina)
+    page = grid(client, roadmap)
+    save(client, page, {cell(one, "code"): "A.1"})
+    again = save(client, page, {cell(one, "code"): "A.1", cell(other, "code"): "A.2"})
+    assert again.form("grid-form").fields[cell(other, "code")] == "A.2"
+    assert now(app, other).code == ""
+    save(client, again, {})
+    assert now(app, other).code == "A.2"

@@ -45,7 +45,7 @@ CSO_AND_MENTOR = {"yusuf", "maria"}
 # One of each way of seeing.
 WATCHERS = ("rina", "sari", "yusuf", "maria", "hendra", "tini", "lukas", NOBODY)
 PASSING = re.compile(
-    rb'name="(csrf_token|act_key)" value="[^"]*"|name="csrf-token" content="[^"]*"|nomor [0-9a-f]{8}'
+    rb'name="(csrf_token|act_key(-\d+)?)" value="[^"]*"|name="csrf-token" content="[^"]*"|nomor [0-9a-f]{8}'
     rb"|pukul \d\d\.\d\d|names-\w+-[0-9a-f]{8}"
 )
 

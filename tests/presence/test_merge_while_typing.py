@@ -1,5 +1,6 @@
 """Dodi saves while Rina types: she is told, and may have his words laid under hers; nothing is saved by that."""
 
+import pytest
 from sqlalchemy import func, select
 
 from roadmap.extensions import db
@@ -31,6 +32,7 @@ def dodi_saves(cast: Cast, action, **values) -> None:
         edit_item(cast.dodi, "action", action.id, item.version, values)
 
 
+@pytest.mark.engines("sqlite")
 def test_who_saved_a_newer_version_is_said_to_who_edits(cast: Cast, client: LookingClient) -> None:
     _roadmap, action, _page = begin(cast, client)
     address = f"/{place(action)}/newer?since=1"
@@ -42,6 +44,7 @@ def test_who_saved_a_newer_version_is_said_to_who_edits(cast: Cast, client: Look
     assert client.get(address).location == f"/{place(action)}"
 
 
+@pytest.mark.engines("sqlite")
 def test_ones_own_save_in_another_tab_and_a_removal_are_said_as_such(
     cast: Cast, client: LookingClient
 ) -> None:
@@ -79,6 +82,7 @@ def test_his_words_come_under_hers_and_nothing_is_saved(cast: Cast, client: Look
         assert the_item("action", action.id).description == form["description"]
 
 
+@pytest.mark.engines("sqlite")
 def test_where_both_changed_the_same_words_hers_stay_and_the_save_asks(
     cast: Cast, client: LookingClient
 ) -> None:
@@ -91,6 +95,7 @@ def test_where_both_changed_the_same_words_hers_stay_and_the_save_asks(
     assert client.submit(back, f"action-{action.id}-form", {}).status == 409
 
 
+@pytest.mark.engines("sqlite")
 def test_a_text_that_was_closed_meanwhile_is_not_reopened_by_merging(
     cast: Cast, client: LookingClient
 ) -> None:
@@ -102,6 +107,7 @@ def test_a_text_that_was_closed_meanwhile_is_not_reopened_by_merging(
     assert client.submit(back, f"action-{action.id}-form", {}).status == 409
 
 
+@pytest.mark.engines("sqlite")
 def test_who_may_not_edit_gets_no_form(cast: Cast, client: LookingClient) -> None:
     _roadmap, action, page = begin(cast, client)
     form = page.form(f"action-{action.id}-form").filled({})

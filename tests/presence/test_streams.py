@@ -106,6 +106,7 @@ def test_a_save_is_heard_at_once_by_number_and_a_hidden_comment_not_at_all(
         assert news == {"seq": 4, "items": [place(action)], "others": 1, "id": "4.0"}
 
 
+@pytest.mark.engines("sqlite")
 def test_who_comes_back_hears_what_was_missed_and_not_what_was_heard(
     cast: Cast, client: LookingClient, gunicorn: Any
 ) -> None:
@@ -122,6 +123,7 @@ def test_who_comes_back_hears_what_was_missed_and_not_what_was_heard(
         assert again.news() == {"seq": 3, "items": [place(other)], "others": 1, "id": "3.0"}
 
 
+@pytest.mark.engines("sqlite")
 def test_beyond_the_cap_pages_poll_and_ordinary_pages_stay_quick(
     cast: Cast, client: LookingClient, gunicorn: Any
 ) -> None:
@@ -180,6 +182,7 @@ def test_no_stream_holds_a_connection(cast: Cast, client: LookingClient, gunicor
         assert everybody <= 2 * 2 + 1 + 2, "the pool, the line that listens, and this test"
 
 
+@pytest.mark.engines("sqlite")
 def test_a_place_is_given_back_when_a_reader_goes(app: Flask) -> None:
     broker: Broker = Broker(1, lambda ids: {one: Pulse(1, "0") for one in ids}, lambda: LookOften(0.01))
     first = broker.listen(1)

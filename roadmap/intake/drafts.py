@@ -8,6 +8,7 @@ from roadmap.intake.books import Cell
 from roadmap.intake.candidates import Candidate, Gathered, Remark, Trouble, Where
 from roadmap.intake.layouts import Column
 from roadmap.intake.likeness import fold
+from roadmap.intake.values import text_of
 from roadmap.plan.kinds import KINDS
 
 # (sheet, column): a column of the book.
@@ -49,6 +50,10 @@ class Draft:
             return founds[0].where
         sheet, row = self.candidate.rows[0] if self.candidate.rows else (0, 0)
         return Where(sheet, row, 0)
+
+    def sources_said(self) -> bool:
+        """Tell whether any cell says where the money comes from."""
+        return any(text_of(found.cell).strip() for found in self.sources.values())
 
     def add(self, at: At, found: Found) -> None:
         """Add a cell; one that was merged over several rows stands there once."""

@@ -21,6 +21,7 @@ from roadmap.intake.heading_meanings import (
 from roadmap.intake.heading_words import FIELD_WORDS, MEANINGS
 from roadmap.intake.layouts import Reading
 from roadmap.intake.offering import places
+from roadmap.intake.values.money import sources_in
 from roadmap.plan.fields import Evidence, Money, Number, Organisations, Several, Targets, Text
 from roadmap.plan.kinds import KINDS, Kind
 
@@ -148,6 +149,19 @@ class _Table:
         self._settle_sub_activities()
         problems = self._of("problem:title")
         self._mean(problems[1:], "problem:description")
+        self._settle_sources()
+
+    def _settle_sources(self) -> None:
+        """A bare "Sumber" beside an amount, or over words such as APBD, says where the money comes from."""
+        for index in self._of("indicator|problem:baseline_source"):
+            if self.folded[index] not in {"sumber", "source"} or not self._of("action:budget"):
+                continue
+            before = self.meant[index - 1].meaning if index else ""
+            texts = self._texts(index)
+            known = sum(1 for text in texts if sources_in(text))
+            is_beside = before == "action:budget" and (known or not texts)
+            if known * 2 > len(texts) or is_beside:
+                self._mean([index], "action:budget:source")
 
     def _settle_numbers_for_titles(self) -> None:
         """A column of mere numbers names something by its number."""

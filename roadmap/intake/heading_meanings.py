@@ -22,11 +22,14 @@ PART = " · "
 LONGEST_HEADING = 300
 SURE, LIKELY, MAYBE = 3.0, 2.0, 1.0
 MOST_WORDS = 12
+THOUSAND = 1_000
 SHORTEST_WORD = 4
 
 Remembered = Mapping[str, tuple[Target, Reading]]
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# "Rp. 000", "x Rp1.000", "Rp 000.000"
+_NOUGHTS = re.compile(r"\b(?:x )?(?:rp ?1?|x ?1?|idr ?1?)((?: 000){1,3})\b")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER_BEHIND = re.compile(r"(?: \d{1,3})+$")
 _PERIOD_CODE = re.compile(r"\b(b ?(?:0[1-9]|1[0-2])|tw ?(?:[1-4]|iv|i{1,3}))\b")
@@ -148,7 +151,9 @@ def _contained(words: Sequence[str]) -> Meant:
 
 def _amounts(text: str) -> Reading:
     words = text.split()
-    scale = next((SCALES[word] for word in words if word in SCALES), None)
+    noughts = _NOUGHTS.search(text)
+    scale = THOUSAND ** (len(noughts.group(1)) // 4) if noughts else None
+    scale = next((SCALES[word] for word in words if word in SCALES), scale)
     padded = f" {text} "
     source = next((source for phrase, source in SOURCE_PHRASES.items() if f" {phrase} " in padded), None)
     return Reading(scale=scale, source=source)

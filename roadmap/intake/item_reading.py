@@ -12,6 +12,7 @@ from roadmap.intake.candidates import Candidate, Given, Where
 from roadmap.intake.column_places import Columns, plain_target
 from roadmap.intake.drafts import At, Draft, Drafts, Found
 from roadmap.intake.layouts import Reading
+from roadmap.intake.likeness import fold
 from roadmap.intake.naming import Names
 from roadmap.intake.row_periods import years_of
 from roadmap.intake.values import (
@@ -19,19 +20,20 @@ from roadmap.intake.values import (
     Understood,
     Years,
     left_open,
-    source_of,
+    sources_in,
     text_of,
     understand,
     understand_period,
 )
 from roadmap.plan.fields import Money, Several, Text
 from roadmap.plan.fields.rows import Rows
-from roadmap.plan.kinds import KINDS, Field, Kind
+from roadmap.plan.kinds import KINDS, SOURCES, Field, Kind
 from roadmap.text.normal import normalise
 from roadmap.text.plain import excerpt
 from roadmap.text.words import N_
 
 TITLE = "title"
+UNITS = frozenset({"unit", "baseline_unit"})
 
 
 class ColumnDesk(Protocol):
@@ -40,7 +42,6 @@ class ColumnDesk(Protocol):
     columns: Columns
     readings: dict[At, Reading]
     asked: frozenset[str]
-    refused: set[Where]
     idle_sources: list[Where]
     sheet_names: Mapping[int, str]
 
@@ -73,8 +74,14 @@ class ItemReader:
                 self._settle_beside(self.kind.by_name[name], value, where)
         for name, at in self.draft.emptied.items():
             self.candidate.values.setdefault(name, Given(self.kind.by_name[name].type.empty, (at,)))
-        if self.draft.sources and not {"budget", "realisation"} & self.candidate.values.keys():
+        if self.draft.sources and not self._holds_amount():
             self.desk.idle_sources += [found.where for found in self.draft.sources.values()]
+
+    def _holds_amount(self) -> bool:
+        """Tell whether an amount stands here, be it one that could not be read yet."""
+        columns = self._columns_by_field()
+        places = [at for name in ("budget", "realisation") for at in columns.get(name, ())]
+        return any(text_of(found.cell).strip() for at in places for found in self.draft.cells[at])
 
     def _settle_beside(self, field: Field, value: Plain, where: tuple[Where, ...]) -> None:
         """Lay what other cells said of a field beside its own: sets join, of one value the own column counts."""
@@ -84,6 +91,16 @@ class ItemReader:
         elif isinstance(field.type, Several):
             both = tuple(dict.fromkeys([*given.where, *where]))
             self._give(field.name, Given(_joined(given.value, value), both, given.is_part))
+        elif field.name in UNITS and _is_percent(value) != _is_percent(given.value):
+            self.drafts.trouble(
+                where[0],
+                N_(
+                    "Di sini tertulis “%(said)s”, padahal satuannya “%(taken)s”. Tulis angka dalam satuan itu."
+                ),
+                str(value),
+                said=str(value)[:80],
+                taken=str(given.value)[:80],
+            )
         elif given.value != value:
             self._say_which(where[0], value, given.value)
 
@@ -248,19 +265,19 @@ class ItemReader:
             )
 
     def _understand(self, field: Field, at: At, founds: Sequence[Found]) -> Understood:
-        target, _reading = plain_target(self.desk.columns[at])
+        target, laid_out = plain_target(self.desk.columns[at])
         if target is None or not founds:
             return Understood()
         reading = self.desk.readings[at]
         cells = [(one.where, one.cell) for one in founds]
-        said = self._source_of(field, founds) if not reading.source else None
-        if said and (source := source_of(text_of(said.cell))):
-            reading = replace(reading, source=source)
+        # What the row itself says comes before an answer that holds for the whole column.
+        said = self._source_of(field, founds) if not laid_out.source else None
+        if said:
+            reading = replace(reading, source=self._source_said(said))
         years = self._years() if reading.year_from else NO_YEARS
         told = understand(field, target, cells, reading, self.names, years)
         if said and any(key.startswith("source:") for key in told.waits):
             told.waits = {key for key in told.waits if not key.startswith("source:")}
-            self._refuse_source(said)
         self.told.troubles += told.troubles
         # What waits for a question that this column is not asked would be lost without a word.
         self.told.troubles += left_open(told, self.desk.asked, cells)
@@ -280,17 +297,22 @@ class ItemReader:
         """Give the row's own cell that says where its money comes from."""
         if not isinstance(field.type, Money) or not self.draft.sources:
             return None
-        return self.draft.sources.get(founds[0].where.row) or next(iter(self.draft.sources.values()))
+        said = self.draft.sources.get(founds[0].where.row) or next(iter(self.draft.sources.values()))
+        return said if text_of(said.cell).strip() else None
 
-    def _refuse_source(self, found: Found) -> None:
-        self.desk.refused.add(found.where)
-        self.drafts.trouble_once(
-            found.where,
-            N_(
-                "Sumber dana ini tidak dikenal, atau lebih dari satu untuk satu pagu. Tulis satu, misalnya APBD."
-            ),
-            found.cell.text,
-        )
+    def _source_said(self, said: Found) -> str | None:
+        """Give the source a cell names, the first of several; one that nobody knows is asked about."""
+        found = sources_in(text_of(said.cell))
+        if len(found) > 1 and self.names.first_time("sources", fold(text_of(said.cell))):
+            self.drafts.remark(
+                said.where,
+                N_(
+                    "“%(typed)s” memuat beberapa sumber dana; seluruh jumlah masuk ke yang pertama, %(source)s."
+                ),
+                typed=text_of(said.cell)[:80],
+                source=SOURCES[found[0]],
+            )
+        return found[0] if found else self.names.source(text_of(said.cell), said.where)
 
     def _settle_period(self, columns: list[At]) -> None:
         for at in columns:
@@ -356,6 +378,10 @@ class ItemReader:
 
 def _names(target: Target | None, kind: str, field: str) -> bool:
     return target is not None and target.kind == kind and target.field == field
+
+
+def _is_percent(unit: Plain) -> bool:
+    return str(unit).strip().casefold() in {"%", "persen", "persentase", "percent", "prosentase"}
 
 
 def _joined(one: Plain, other: Plain) -> Plain:

@@ -14,6 +14,7 @@ from roadmap.intake.office_words import begins_office, is_no_office, split_at_si
 from roadmap.intake.synonyms import GROUP_WORDS, OFFICE_HEADS, RIGHT_WORDS
 from roadmap.people.models import Organisation
 from roadmap.plan.fields import Choices
+from roadmap.plan.kinds import SOURCES
 from roadmap.text.normal import normalise_line
 from roadmap.text.words import N_
 
@@ -232,6 +233,19 @@ class Names:
             self._terms[vocabulary] = Register(self.choices.terms.get(vocabulary, {}))
         return self._terms[vocabulary]
 
+    # --- sources of money
+
+    def source(self, typed: str, where: Where) -> str | None:
+        """Give the source of money that a person chose for words nobody knows; None where it has to be asked."""
+        return self._find("source", typed, where, self._source)
+
+    def _source(self, typed: str) -> _Answer:
+        key = f"source:{fold(typed)}"
+        options = tuple(Option(source, words) for source, words in SOURCES.items())
+        self._ask(Question(key, Asks.SOURCE, typed, options))
+        answer = self.answers.get(key, "")
+        return _Answer(answer) if answer in SOURCES else _Answer(asked=key)
+
     # --- items
 
     def item(self, kind: str, typed: str, where: Where) -> tuple[str, str] | None:
@@ -370,6 +384,8 @@ class Names:
                 return (f"term:{vocabulary}:{name}",)
             case ["item", kind]:
                 return (f"link:{kind}:{name}",)
+            case ["source"]:
+                return (f"source:{name}",)
             case ["parent", *_kind]:
                 return (f"parent:{name}",)
         return (f"owner:{name}",)

@@ -1,20 +1,21 @@
 """Reads the cells of items in the making: what each field is given, what is asked, what cannot be taken."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from roadmap.exchange.columns import PERIOD
 from roadmap.intake.books import Cell
-from roadmap.intake.candidates import Gathered, Question, Where
+from roadmap.intake.candidates import Gathered, Question, Remark, Where
 from roadmap.intake.column_places import Columns, field_of, plain_target
 from roadmap.intake.column_questions import Asking, ask_about_columns
-from roadmap.intake.drafts import At, Drafts
+from roadmap.intake.drafts import At, Draft, Drafts
 from roadmap.intake.item_reading import ItemReader
 from roadmap.intake.layouts import Reading
 from roadmap.intake.leftovers import row_numbers
 from roadmap.intake.naming import Names
 from roadmap.intake.offering import SOURCE
-from roadmap.intake.values import settle
+from roadmap.intake.values import ONE_LEAD, settle, text_of
+from roadmap.plan.fields import Money
 from roadmap.text.words import N_
 
 
@@ -37,8 +38,7 @@ class Settler:
         self.told: Gathered = drafts.told
         self.questions: dict[str, Question] = {}
         self.asked: frozenset[str] = frozenset()
-        # Cells that name a source of money: those already told of, and those beside no amount.
-        self.refused: set[Where] = set()
+        # Cells that name a source of money beside no amount.
         self.idle_sources: list[Where] = []
         self.readings = self._settle_columns(answers)
 
@@ -47,13 +47,13 @@ class Settler:
         for draft in self.drafts:
             ItemReader(self, self.drafts, self.names, draft).settle()
             self.told.candidates.append(draft.candidate)
-        idle = [where for where in self.idle_sources if where not in self.refused]
-        if idle:
+        if idle := self.idle_sources:
             self.drafts.remark(
                 idle[0],
                 N_("Sumber dana tanpa jumlah belum punya tempat di peta jalan (baris %(rows)s)."),
                 rows=row_numbers([where.row for where in idle]),
             )
+        self.told.remarks = list(_once_for_rows(self.told.remarks))
         self.told.questions += [*self.questions.values(), *self.names.questions]
         self.told.remarks += self.names.remarks
         self.told.offices += self.names.offices
@@ -86,4 +86,33 @@ class Settler:
 
     @property
     def _has_sources(self) -> bool:
-        return any(one.target and one.target.key == SOURCE for one in self.columns.values())
+        """Tell whether a column says where all the money comes from; an amount without it is asked about."""
+        if not any(one.target and one.target.key == SOURCE for one in self.columns.values()):
+            return False
+        return all(draft.sources_said() for draft in self.drafts if self._holds_money(draft))
+
+    def _holds_money(self, draft: Draft) -> bool:
+        fields = {at: field_of(self.columns[at].target) for at in draft.cells}
+        return any(
+            field and isinstance(field.type, Money) and any(text_of(found.cell) for found in draft.cells[at])
+            for at, field in fields.items()
+        )
+
+
+ONE_LEAD_IN_ROWS = N_(
+    "Penanggung jawab utama hanya satu: yang pertama di setiap sel. Yang lain menjadi pendukung (baris %(rows)s)."
+)
+
+
+def _once_for_rows(remarks: Sequence[Remark]) -> Iterator[Remark]:
+    """Say what holds for many rows of a column once, with the rows."""
+    rows: dict[tuple[int, int], list[Where]] = {}
+    for one in remarks:
+        if one.sentence == ONE_LEAD and one.where:
+            rows.setdefault((one.where.sheet, one.where.column), []).append(one.where)
+    for one in remarks:
+        if one.sentence != ONE_LEAD or one.where is None:
+            yield one
+        elif places := rows.pop((one.where.sheet, one.where.column), []):
+            named = row_numbers([where.row for where in places])
+            yield Remark(one.where, ONE_LEAD_IN_ROWS, {"rows": named}) if len(set(places)) > 1 else one

@@ -340,11 +340,12 @@ def test_a_title_too_long_keeps_every_word_in_the_description() -> None:
 def test_the_source_of_money_stands_in_a_column_of_its_own() -> None:
     head: list[Typed] = ["Rencana aksi", "Sumber dana", "Pagu 2026 (Rp juta)"]
     found = gathered(table(["A", "APBD", 250], ["B", "DAK", 1.5], ["C", "APBD dan APBN", 7], head=head))
-    assert [values(one).get("budget") for one in found.candidates[:2]] == [
+    assert [values(one).get("budget") for one in found.candidates] == [
         {"2026 apbd": 250_000_000},
         {"2026 dak": 1_500_000},
+        {"2026 apbd": 7_000_000},
     ]
-    assert Where(0, 3, 1) in [one.where for one in found.troubles]
+    assert (found.troubles, [one.where for one in found.remarks]) == ([], [Where(0, 3, 1)])
 
 
 def test_a_title_whose_formula_failed_is_told() -> None:
@@ -515,3 +516,22 @@ def _rows_left(found: Gathered) -> set[int]:
 
 def _column_told(found: Gathered, column: Column) -> bool:
     return any(one.values.get("heading") == column.heading for one in found.troubles)
+
+
+def test_a_source_beside_an_amount_that_waits_is_not_said_to_stand_alone() -> None:
+    head: list[Typed] = ["Rencana aksi", "Sumber dana", "Pagu"]
+    found = gathered(table(["A", "APBD", 5_000_000], head=head))
+    assert ([one.key for one in found.questions], found.remarks) == (["year:0-2"], [])
+
+
+def test_what_holds_for_many_rows_is_said_once_with_the_rows() -> None:
+    head: list[Typed] = ["Rencana aksi", "Penanggung jawab"]
+    pair = "Dinas Sosial; Dinas Kesehatan"
+    found = gathered(table(["A", pair], ["B", "Dinas Sosial"], ["C", pair], ["D", pair], head=head))
+    assert [(one.where, one.values) for one in found.remarks] == [(Where(0, 1, 1), {"rows": "2, 4, 5"})]
+
+
+def test_years_left_out_of_a_list_are_told() -> None:
+    head: list[Typed] = ["Rencana aksi", "Waktu"]
+    found = gathered(table(["A", "2026, 2028"], ["B", "2026, 2027"], ["C", "2027 - 2029"], head=head))
+    assert [(one.where, one.values["typed"]) for one in found.remarks] == [(Where(0, 1, 1), "2026, 2028")]

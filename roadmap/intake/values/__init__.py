@@ -7,12 +7,14 @@ of each item. What is not understood for certain is asked once a column or said 
 from roadmap.intake.values.asking import OURS, apply_answers, ask_about, left_open, settle
 from roadmap.intake.values.entries import split_entries
 from roadmap.intake.values.money import source_of, sources_in
+from roadmap.intake.values.naming_cells import ONE_LEAD
 from roadmap.intake.values.parts import NO_YEARS, Understood, Years
 from roadmap.intake.values.understanding import understand, understand_period
 from roadmap.intake.values.written import is_ditto, text_of
 
 __all__ = [
     "NO_YEARS",
+    "ONE_LEAD",
     "OURS",
     "Understood",
     "Years",

@@ -32,6 +32,7 @@ _BETWEEN = re.compile(
     r"\s+(?:s\.?/?d\.?|sd|sampai(?: dengan)?|hingga|to|until)\s+|\s?[–—]\s?|\s-\s|\ss/d\s?|\ss\.d\.\s?"
 )
 _SHORT_END = re.compile(r"(?:iv|iii|ii|i|[1-4])(?:\s?[-/., ]?\s?\d{4})?")
+_LISTED = re.compile(r"\s?(?:,|;|&|\bdan\b)\s?")
 _MONTHS_IN = {"tw": 3, "semester": 6, "cawu": 4}
 _REPORTS = {3: 3, 6: 3, 9: 3, 4: 4, 8: 4, 12: 4}
 
@@ -110,6 +111,15 @@ def days_tell(text: str) -> bool | None:
     return False if other > LAST_MONTH >= one else None
 
 
+def leaves_years_out(text: str) -> bool:
+    """Tell whether a text lists years with others missing between them: "2026, 2028"."""
+    listed = _LISTED.split(normalise_line(text[:LONGEST_DATE]).casefold().strip(" .,;"))
+    if len(listed) < 2 or not all(re.fullmatch(r"\d{4}", one) for one in listed):  # noqa: PLR2004 - several
+        return False
+    years = [int(one) for one in listed]
+    return max(years) - min(years) + 1 > len(set(years))
+
+
 def _single(bare: str, *, day_first: bool | None, year: int | None) -> Span | None:
     if found := _ISO.fullmatch(bare):
         return _day(int(found.group(1)), int(found.group(2)), int(found.group(3)))
@@ -179,7 +189,7 @@ def _period(bare: str, *, day_first: bool | None, year: int | None) -> Span:
     years = re.fullmatch(r"(\d{4})(?:\s?[-–—/]\s?|\s?(?:s\.?/?d\.?|sampai|hingga)\s?)(\d{4})", bare)
     if years:
         return _from_to(_year(int(years.group(1))), _year(int(years.group(2))))
-    listed = re.split(r"\s?(?:,|;|&|\bdan\b)\s?", bare)
+    listed = _LISTED.split(bare)
     if len(listed) > 1 and all(re.fullmatch(r"\d{4}", one) for one in listed):
         return _from_to(_year(int(listed[0])), _year(int(listed[-1])))
     ends = _ends(bare)

@@ -1,7 +1,7 @@
 """Reads money, targets and evidence: a whole map in one cell, or the one entry a column stands for."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from roadmap.history.models import Plain
 from roadmap.intake.books import Cell, CellKind
@@ -79,8 +79,24 @@ def _amounts(desk: Desk, where: Where, cell: Cell) -> Sequence[Amount]:
     except TwoWays:
         desk.wait("numbers", where)
     except NoFigure as problem:
-        desk.trouble(where, cell.text, problem.sentence, **problem.values)
+        in_scale = _IN_SCALE.get(scale or 1, "") if WHOLE_EXAMPLE in problem.sentence else ""
+        if in_scale:
+            desk.trouble(where, cell.text, in_scale, typed=cell.text)
+        else:
+            desk.trouble(where, cell.text, problem.sentence, **problem.values)
     return []
+
+
+# Where a whole column is in thousands or millions, so is the example of how to write it.
+WHOLE_EXAMPLE = "420.000.000"
+_IN_SCALE: Mapping[int, str] = {
+    1_000: N_(
+        "“%(typed)s” tidak dapat dibaca. Kolom ini dalam ribuan rupiah: tulis angkanya saja, misalnya 420.000."
+    ),
+    1_000_000: N_(
+        "“%(typed)s” tidak dapat dibaca. Kolom ini dalam jutaan rupiah: tulis angkanya saja, misalnya 420."
+    ),
+}
 
 
 def _money_key(desk: Desk, where: Where, cell: Cell, amount: Amount) -> tuple[int, str] | None:

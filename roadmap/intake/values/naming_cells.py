@@ -21,6 +21,9 @@ _QUOTED = re.compile(r"[\"“”'‘][^\"“”]+[\"“”'’]")
 _TITLED = re.compile(r"([\dXx][\d.Xx]{8,30})\.?[\s:–-]{1,4}(\D.*)")
 
 
+ONE_LEAD = N_("Penanggung jawab utama hanya satu: yang pertama. Yang lain menjadi pendukung.")
+
+
 # --- offices
 
 
@@ -31,9 +34,7 @@ def read_organisation(desk: Desk, cells: Cells) -> Plain:
         where = cells[0][0]
         if (desk.target.kind, desk.target.field) == ("action", "lead"):
             desk.told.beside["supporting"] = sorted(set(found[1:]) - {found[0]})
-            desk.remark(
-                where, N_("Penanggung jawab utama hanya satu: yang pertama. Yang lain menjadi pendukung.")
-            )
+            desk.remark(where, ONE_LEAD)
         else:
             desk.trouble(
                 where,

@@ -11,7 +11,7 @@ from roadmap.intake.layouts import Reading
 from roadmap.intake.likeness import fold
 from roadmap.intake.naming import Names
 from roadmap.intake.synonyms import CHOICES
-from roadmap.intake.values.dates import NoDate, NoYear, Span, TwoDays, read_span_cell
+from roadmap.intake.values.dates import NoDate, NoYear, Span, TwoDays, leaves_years_out, read_span_cell
 from roadmap.intake.values.maps import (
     TOO_LONG,
     figure_at,
@@ -270,7 +270,16 @@ def _last_of_month(span: Span) -> str:
 def _span(desk: Desk, where: Where, cell: Cell) -> Span | None:
     shown = cell if cell.kind is not CellKind.TEXT else Cell(CellKind.TEXT, text_of(cell))
     try:
-        return read_span_cell(shown, day_first=desk.reading.day_first, year=desk.reading.year)
+        span = read_span_cell(shown, day_first=desk.reading.day_first, year=desk.reading.year)
+        if span and leaves_years_out(shown.text):
+            desk.remark(
+                where,
+                N_("“%(typed)s” dibaca dari %(first)s sampai %(last)s; tahun di antaranya ikut."),
+                typed=shown.text,
+                first=span.first.year,
+                last=span.last.year,
+            )
+        return span
     except TwoDays:
         desk.wait("dates", where)
     except NoYear:

@@ -9,7 +9,15 @@ from docx.shared import Emu, Pt
 from flask_babel import gettext as _
 
 from roadmap.exchange.annex_head import Head
-from roadmap.exchange.annex_rows import Group, columns_of, group_of, group_rows, heading_rows, total_rows
+from roadmap.exchange.annex_rows import (
+    Group,
+    action_rows,
+    columns_of,
+    group_of,
+    heading_rows,
+    signature_row,
+    total_rows,
+)
 from roadmap.exchange.annex_styles import NUMBERING, styles_xml
 from roadmap.exchange.matrix import Row, rows_of, said_totals, target_years
 from roadmap.exchange.paper import Column, Paper, edges, has_room, set_table
@@ -25,6 +33,9 @@ from roadmap.exchange.word import (
 from roadmap.plan.fields import Choices
 from roadmap.plan.outline import Outline
 
+# With an office and a name that take two lines each, in points.
+HIGHEST_SIGNATURE = 165.0
+
 
 def write_annex(
     plan: Outline, choices: Choices, head: Head, paper: Paper, *, author: str, language: str, at: datetime
@@ -32,19 +43,24 @@ def write_annex(
     """Write a plan's matrix as a Word document; the same plan, head and moment give the same bytes."""
     rows = rows_of(plan, choices)
     title = " ".join(head.title)
-    size, table = _table(plan, rows, paper, title)
+    size, table = _table(plan, rows, paper, title, _signature(head))
     document = blank_document(styles_xml(paper, size), NUMBERING, language)
     _lay_out(document, paper)
     append(document, *(paragraph(line, "KepalaLampiran") for line in head.place))
     append(document, paragraph("\n".join(head.title), "Heading1"))
-    append(document, table if rows else paragraph(_("Belum ada rencana aksi."), "Normal", keeps_next=True))
-    append(document, *_signature(head))
+    if rows:
+        append(document, table)
+    else:
+        append(document, paragraph(_("Belum ada rencana aksi."), "Normal", keeps_next=True))
+        append(document, *(paragraph(words, style) for words, style in _signature(head)))
     about = " ".join(head.place)
     describe(document, title=title, subject=about, author=author, language=language, at=at)
     return packed(document)
 
 
-def _table(plan: Outline, rows: Sequence[Row], paper: Paper, title: str) -> tuple[float, str]:
+def _table(
+    plan: Outline, rows: Sequence[Row], paper: Paper, title: str, signature: Sequence[tuple[str, str]]
+) -> tuple[float, str]:
     """Write the table; gives the size of its letters too."""
     years, groups, columns = _columns(plan, rows, paper)
     setting = set_table(paper, columns)
@@ -53,10 +69,10 @@ def _table(plan: Outline, rows: Sequence[Row], paper: Paper, title: str) -> tupl
 
     def lines() -> Iterator[str]:
         yield from heading_rows(years, widths)
-        for place, group in enumerate(groups, 1):
-            is_last = place == len(groups) and not totals
-            yield from group_rows(group, setting, widths, paper.text_height, keeps_next=is_last)
+        foot = len(totals) * setting.height(1) + HIGHEST_SIGNATURE
+        yield from action_rows(groups, setting, widths, paper.text_height, foot=foot)
         yield from total_rows(totals, widths)
+        yield signature_row(signature, widths)
 
     about = _("Satu kelompok baris untuk setiap rencana aksi, satu baris untuk setiap indikatornya.")
     return setting.size, table_xml(lines(), widths, style="Matriks", caption=title, about=about)
@@ -86,9 +102,11 @@ def _lay_out(document: Document, paper: Paper) -> None:
     put_page_number(section, "- %s -")
 
 
-def _signature(head: Head) -> Iterator[str]:
+def _signature(head: Head) -> list[tuple[str, str]]:
+    """Give the lines of the signature with their styles."""
     styles = ["TandaTanganTempat", *["TandaTangan"] * (len(head.signed) - 1)]
-    for words, style in zip(head.signed, styles, strict=True):
-        yield paragraph(words, style)
-    yield paragraph(head.office, "TandaTanganJabatan")
-    yield paragraph(head.name, "TandaTanganNama")
+    return [
+        *zip(head.signed, styles, strict=True),
+        (head.office, "TandaTanganJabatan"),
+        (head.name, "TandaTanganNama"),
+    ]

@@ -13,8 +13,15 @@ from roadmap.exchange.word import Cell, row_xml
 Paragraphs = list[tuple[str, str]]
 # A row that takes more of a page than this may break; rows of one action that do may come apart.
 MOST_KEPT, MOST_KEPT_TOGETHER = 0.4, 0.6
+# Actions that share a cell stand on one page, none without its problem; more of them say it again, and so that
+# two such groups have room on a page.
+MOST_SHARING = 0.45
+# The last action stands with the sums and the signature, where a page has room for that.
+MOST_AT_THE_END = 0.85
 _PLACE = HEADINGS.index(TARGETS)
 _OWN = _PLACE - 2
+_SHARED = (1, 2)
+_NOTHING = [("–", "SelTengah")]
 _NO_MEASURE = Measure("", "", "", [], {})
 
 
@@ -33,7 +40,7 @@ def group_of(row: Row, years: Sequence[str]) -> Group:
         before=[
             [(words, "SelTengah") for words in dict.fromkeys((row.number, row.code)) if words],
             _listed(row.rights),
-            [(words, "Sel") for words in row.problems],
+            [(words, "Sel") for words in row.problems] or _NOTHING,
             _listed([row.action.label]),
         ],
         lines=[_line(measure, years) for measure in row.measures or [_NO_MEASURE]],
@@ -41,7 +48,8 @@ def group_of(row: Row, years: Sequence[str]) -> Group:
             _listed([row.lead]),
             _listed(row.supporting),
             _listed(row.sources),
-            [(words, "SelSumber" if is_source else "SelAngka") for words, is_source in money_lines(row)],
+            [(words, "SelSumber" if is_source else "SelAngka") for words, is_source in money_lines(row)]
+            or _NOTHING,
         ],
     )
 
@@ -90,26 +98,71 @@ def heading_rows(years: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     yield row_xml(below, widths, is_heading=True)
 
 
-def group_rows(
-    group: Group, setting: Setting, widths: Sequence[int], page: float, *, keeps_next: bool
+def action_rows(
+    groups: Sequence[Group], setting: Setting, widths: Sequence[int], page: float, *, foot: float
 ) -> Iterator[str]:
-    """Write a group so that it breaks where it must only; `keeps_next` holds its last row to what follows."""
-    heights = _heights(group, setting)
-    is_kept = sum(heights) < MOST_KEPT_TOGETHER * page
-    last = len(group.lines) - 1
-    for place, line in enumerate(group.lines):
-        merge = "" if not last else "goes on" if place else "begins"
-        cells = [
-            *(Cell([] if place else cell, merge=merge) for cell in group.before),
-            *(Cell(cell) for cell in line),
-            *(Cell([] if place else cell, merge=merge) for cell in group.after),
-        ]
-        yield row_xml(
-            cells,
-            widths,
-            may_break=heights[place] > MOST_KEPT * page,
-            keeps_next=is_kept and (place < last or keeps_next),
-        )
+    """Write all groups so that they break where they must only; the last holds on to a foot that is so high."""
+    bundles = list(_bundles(groups, setting, page))
+    for place, bundle in enumerate(bundles, 1):
+        yield from _bundle_rows(bundle, setting, widths, page, foot=foot if place == len(bundles) else 0.0)
+
+
+def _bundles(groups: Sequence[Group], setting: Setting, page: float) -> Iterator[list[Group]]:
+    """Gather actions in a row that have a cell in common, as many as may stand together."""
+    bundle: list[Group] = []
+    for group in groups:
+        if bundle and not (
+            any(_is_shared(bundle[-1], group, place) for place in _SHARED)
+            and sum(chain(*_heights([*bundle, group], setting))) < MOST_SHARING * page
+        ):
+            yield bundle
+            bundle = []
+        bundle.append(group)
+    if bundle:
+        yield bundle
+
+
+def _is_shared(above: Group, below: Group, place: int) -> bool:
+    """Tell whether two actions have the same in a cell that is written once for both."""
+    return (
+        place in _SHARED
+        and below.before[place] not in ([], _NOTHING)
+        and above.before[place] == below.before[place]
+    )
+
+
+def _bundle_rows(
+    bundle: Sequence[Group], setting: Setting, widths: Sequence[int], page: float, *, foot: float
+) -> Iterator[str]:
+    heights = _heights(bundle, setting)
+    is_kept = sum(chain(*heights)) < MOST_KEPT_TOGETHER * page
+    for place, (group, rows) in enumerate(zip(bundle, heights, strict=True)):
+        above = bundle[place - 1] if place else None
+        below = bundle[place + 1] if place + 1 < len(bundle) else None
+        room = MOST_AT_THE_END * page - foot if foot and below is None else 0.0
+        for at, (line, height) in enumerate(zip(group.lines, rows, strict=True)):
+            is_last = at == len(rows) - 1
+            is_end = is_last and below is None
+            yield row_xml(
+                _cells(group, line, at, above, below),
+                widths,
+                may_break=height > MOST_KEPT * page,
+                keeps_next=height < room if is_end else is_kept or sum(rows) < room,
+            )
+
+
+def _cells(
+    group: Group, line: Sequence[Paragraphs], at: int, above: Group | None, below: Group | None
+) -> Iterator[Cell]:
+    """Give the cells of one line of a group, those it shares with the group above or below as one with theirs."""
+    several = len(group.lines) > 1
+    for place, cell in enumerate(group.before):
+        goes_on = at > 0 or (above is not None and _is_shared(above, group, place))
+        begins = several or (below is not None and _is_shared(group, below, place))
+        yield Cell([] if goes_on else cell, merge="goes on" if goes_on else "begins" if begins else "")
+    yield from (Cell(cell) for cell in line)
+    merge = "" if not several else "goes on" if at else "begins"
+    yield from (Cell([] if at else cell, merge=merge) for cell in group.after)
 
 
 def total_rows(totals: Iterable[tuple[str, str]], widths: Sequence[int]) -> Iterator[str]:
@@ -119,6 +172,11 @@ def total_rows(totals: Iterable[tuple[str, str]], widths: Sequence[int]) -> Iter
         yield row_xml(cells, widths, keeps_next=True)
 
 
+def signature_row(lines: Sequence[tuple[str, str]], widths: Sequence[int]) -> str:
+    """Write the signature as the last row, without lines: as a row it cannot come to stand on a page alone."""
+    return row_xml([Cell(lines, span=len(widths), has_lines=False)], widths)
+
+
 def _heading(words: str, *, span: int = 1, merge: str = "") -> Cell:
     return Cell([(words, "SelKepala")], span, merge, is_middle=True)
 
@@ -126,16 +184,16 @@ def _heading(words: str, *, span: int = 1, merge: str = "") -> Cell:
 def _line(measure: Measure, years: Sequence[str]) -> list[Paragraphs]:
     title = f"{measure.title} ({measure.unit})" if measure.unit else measure.title
     if not years:
-        targets = [[(words, "SelAngka") for words in measure.targets]]
+        targets = [[(words, "SelAngka") for words in measure.targets] or _NOTHING]
     else:
-        targets = [[(measure.by_year.get(year, ""), "SelTengah")] for year in years]
+        targets = [[(measure.by_year.get(year, "–"), "SelTengah")] for year in years]
     return [_listed([title]), _listed([measure.baseline]), *targets]
 
 
 def _listed(lines: Sequence[str]) -> Paragraphs:
-    """Give one line as a paragraph, several as a list."""
+    """Give one line as a paragraph, several as a list, none as a dash: an empty cell looks forgotten."""
     style = "SelButir" if len(lines) > 1 else "Sel"
-    return [(words, style) for words in lines if words]
+    return [(words, style) for words in lines if words] or _NOTHING
 
 
 def _unbroken(words: str, style: str) -> list[str]:
@@ -147,13 +205,27 @@ def _texts(cell: Paragraphs) -> list[str]:
     return [words for words, _style in cell]
 
 
-def _heights(group: Group, setting: Setting) -> list[float]:
-    """Estimate how high each row of a group is; what the action itself needs beyond that falls to the last."""
+def _heights(bundle: Sequence[Group], setting: Setting) -> list[list[float]]:
+    """Estimate how high each row of each group is; what a cell over several rows needs beyond falls to the last."""
+    heights = [_heights_of_one(group, setting) for group in bundle]
+    for place in _SHARED:
+        first = 0
+        for last, group in enumerate(bundle):
+            if last + 1 < len(bundle) and _is_shared(group, bundle[last + 1], place):
+                continue
+            needed = setting.height(setting.lines(place, _texts(group.before[place])))
+            heights[last][-1] += max(0.0, needed - sum(chain(*heights[first : last + 1])))
+            first = last + 1
+    return heights
+
+
+def _heights_of_one(group: Group, setting: Setting) -> list[float]:
     heights = [
         setting.height(max(setting.lines(place, _texts(cell)) for place, cell in enumerate(line, _OWN)))
         for line in group.lines
     ]
-    own = chain(enumerate(group.before), enumerate(group.after, len(setting.widths) - len(group.after)))
+    before = [(place, cell) for place, cell in enumerate(group.before) if place not in _SHARED]
+    own = chain(before, enumerate(group.after, len(setting.widths) - len(group.after)))
     needed = setting.height(max(setting.lines(place, _texts(cell)) for place, cell in own))
     heights[-1] += max(0.0, needed - sum(heights))
     return heights

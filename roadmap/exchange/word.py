@@ -25,6 +25,9 @@ _NS = nsdecls("w")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What the template of python-docx brings along and no annex needs.
 _SUPERFLUOUS = ("thumbnail", "customXml", "stylesWithEffects", "webSettings")
+_NO_LINES = "<w:tcBorders>{}</w:tcBorders>".format(
+    "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
+)
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -57,6 +60,7 @@ class Cell:
     span: int = 1
     merge: str = ""
     is_middle: bool = False
+    has_lines: bool = True
 
 
 def row_xml(
@@ -82,9 +86,10 @@ def _cell_xml(cell: Cell, width: int, *, keeps_next: bool) -> str:
     traits = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     traits += f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     traits += {"": "", "begins": '<w:vMerge w:val="restart"/>', "goes on": "<w:vMerge/>"}[cell.merge]
+    traits += "" if cell.has_lines else _NO_LINES
     traits += '<w:vAlign w:val="center"/>' if cell.is_middle else ""
     words = "".join(paragraph(words, style, keeps_next=keeps_next) for words, style in cell.paragraphs)
-    return f"<w:tc><w:tcPr>{traits}</w:tcPr>{words or paragraph('', 'Sel')}</w:tc>"
+    return f"<w:tc><w:tcPr>{traits}</w:tcPr>{words or paragraph('', 'Sel', keeps_next=keeps_next)}</w:tc>"
 
 
 def table_xml(rows: Iterable[str], widths: Sequence[int], *, style: str, caption: str, about: str) -> str:

@@ -56,11 +56,19 @@ def test_the_sheet_and_the_annex_in_word_say_the_same_in_the_same_columns(
     table = Document(io.BytesIO(client.get(f"/roadmaps/{roadmap.id}/annex.docx").body)).tables[0]
     word = [
         [" ".join(" ".join(p.text for p in cell.p_lst).split()) for cell in row._tr.tc_lst]
-        for row in table.rows
+        for row in table.rows[:-1]
     ]
     assert word[0] == sheet[0] == COLUMNS
     assert [words for words in word[1] if words] == sheet[1]
-    assert word[2:] == sheet[2:]
+    # The document says with a dash that nothing is missing, and what actions share once.
+    said = [["" if words == "–" else words for words in row] for row in word[2:]]
+    own, shared = slice(3, None), slice(1, 3)
+    assert [row[own] for row in said] == [row[own] for row in sheet[2:]]
+    for place, row in enumerate(said[:-3]):
+        above = sheet[place + 1]
+        assert row[shared] == [
+            "" if words == above[at] else words for at, words in enumerate(sheet[place + 2][shared], 1)
+        ]
 
 
 def test_a_working_plan_says_on_paper_that_it_is_a_draft_and_an_adopted_edition_does_not(

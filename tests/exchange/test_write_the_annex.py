@@ -4,6 +4,7 @@ import io
 import re
 import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,9 +50,9 @@ def annex(client: LookingClient, address: str) -> OpenDocument:
 
 
 def cells(table: Table) -> list[list[str]]:
-    """Each row's own cells, those that go on from the row above as None."""
+    """Each row's own cells without the signature's, those that go on from the row above as ""."""
     rows = []
-    for row in table.rows:
+    for row in table.rows[:-1]:
         texts = []
         for cell in row._tr.tc_lst:
             goes_on = cell.tcPr is not None and cell.tcPr.vMerge_val == "continue"
@@ -65,9 +66,10 @@ def head(document: OpenDocument) -> list[str]:
 
 
 def signature(document: OpenDocument) -> list[str]:
+    last = [cell for table in document.tables for cell in table.rows[-1].cells[:1]]
     return [
         one.text
-        for one in document.paragraphs
+        for one in [*document.paragraphs, *(one for cell in last for one in cell.paragraphs)]
         if str(one.style and one.style.name).startswith("Tanda Tangan")
     ]
 
@@ -101,14 +103,14 @@ def test_the_annex_has_the_columns_the_rows_and_the_sums_of_the_matrix(
     assert below == ["", "", "", "", "", "", "2026", "2027", "2028", "2029", "2030", "", "", "", ""]
     supporting = "Dinas Komunikasi dan Informatika\nPerkumpulan Contoh Setara"
     assert rows[0][:8] + rows[0][11:-3] + rows[0][-2:] == [
-        "1.1\nA-7", "", "1. Belum ada kanal", "Melatih", "Petugas (orang)", "0 (nihil), tahun 2025", "1.500,5",
+        "1.1\nA-7", "–", "1. Belum ada kanal", "Melatih", "Petugas (orang)", "0 (nihil), tahun 2025", "1.500,5",
         "Tidak tersedia", "Dinas Sosial", "APBD kabupaten/kota\nAPBN",
         "APBD kabupaten/kota\n2026: 420.000.000\n2027: 5\nAPBN\n2026: 1.000",
     ]  # fmt: skip
     assert sorted(rows[0][-3].split("\n")) == supporting.split("\n")
-    assert rows[0][8:11] == ["", "", "0 (nihil)"]
-    assert rows[1] == ["", "", "", "", "Puskesmas", "Tidak tersedia", *[""] * 9]
-    assert rows[2][:5] == ["2", "", "", "Menyusun pedoman", ""]
+    assert rows[0][8:11] == ["–", "–", "0 (nihil)"]
+    assert rows[1] == ["", "", "", "", "Puskesmas", "Tidak tersedia", *["–"] * 5, *[""] * 4]
+    assert rows[2][:5] == ["2", "–", "–", "Menyusun pedoman", "–"]
     assert rows[2][-2:] == ["DAK", "2028: 1.081.275.230"]
     assert rows[3:] == [
         ["Jumlah pagu tahun 2026", "420.001.000"],
@@ -325,8 +327,13 @@ def test_a_closed_text_shows_its_mark(cast: Cast, client: LookingClient, roadmap
 # --- without a database: plans as they may be, long and hostile
 
 
-def a_long_plan(actions: int, words: Callable[[int], str], *, last_year: int = 2030) -> Outline:
-    """A plan of so many actions under thirty problems, each with an indicator, every third with three."""
+def a_long_plan(
+    actions: int, words: Callable[[int], str], *, last_year: int = 2030, each: int = 1, has_money: bool = True
+) -> Outline:
+    """A plan of so many actions under thirty problems, each with an indicator, every third with three.
+
+    `each` is how many actions one after the other answer the same problem.
+    """
 
     def item(kind: str, uid: str, place: int, **values: object) -> ItemView:
         empty = {field.name: field.type.empty for field in KINDS[kind].fields}
@@ -336,8 +343,9 @@ def a_long_plan(actions: int, words: Callable[[int], str], *, last_year: int = 2
     items += [item("problem", f"p{n}", n, title=words(n)) for n in range(30)]
     for n in range(actions):
         budget = {f"{year} apbd": 1_000_000 * n for year in range(2026, 2031)} | {"2027 csr": 5}
+        budget = budget if has_money else {}
         items.append(
-            item("action", f"a{n}", n, title=words(n + 1), problems=[f"p{n % 30}"], budget=budget, lead="o1",
+            item("action", f"a{n}", n, title=words(n + 1), problems=[f"p{n // each % 30}"], budget=budget, lead="o1",
                  supporting=["o1", "o2"], rights=["r1", "r2"])
         )  # fmt: skip
         items += [
@@ -416,7 +424,7 @@ def test_three_hundred_actions_are_written_in_seconds_and_two_thousand_come_too(
     assert time.process_time() - began < 5
     document = Document(io.BytesIO(written(app, a_long_plan(2000, lambda n: f"{SENTENCE} ({n})"), "f4")))
     rows = document.tables[0]._tbl.tr_lst
-    assert len(rows) == 2 + 2000 + 2 * 667 + 6
+    assert len(rows) == 2 + 2000 + 2 * 667 + 6 + 1
 
 
 @SAME_ON_BOTH
@@ -440,6 +448,47 @@ def test_libreoffice_lays_it_out_and_saves_it_and_lays_out_what_it_saved(
             == before[-1]
             == ["Jumlah pagu seluruhnya", write_number(5_000_000 * sum(range(60)) + 300)]
         )
+
+
+@SAME_ON_BOTH
+@pytest.mark.slow
+def test_the_signature_never_stands_on_a_page_without_rows_of_the_table(
+    app: Flask, office: Callable[..., Path], tmp_path: Path
+) -> None:
+    lengths = [(1, True), (2, True), (9, True), (12, True), (4, False)]
+    for actions, has_money in lengths:
+        plan = a_long_plan(
+            actions, lambda n: SENTENCE if n % 4 else SENTENCE * 3, each=2, has_money=has_money
+        )
+        path = tmp_path / f"{actions}.docx"
+        path.write_bytes(written(app, plan))
+        # The signature's rows alone would bring the two rows of headings, which have three lines across.
+        assert len(lines_across_the_last_page(office(path, "pdf", tmp_path))) > 3, (actions, has_money)
+
+
+@SAME_ON_BOTH
+def test_actions_one_after_the_other_say_the_problem_and_the_rights_they_share_once(app: Flask) -> None:
+    def table(plan: Outline) -> list[list[str]]:
+        return cells(Document(io.BytesIO(written(app, plan))).tables[0])[2:]
+
+    several = [row for row in table(a_long_plan(6, lambda n: f"Kata {n}", each=3)) if len(row) > 3]
+    assert [row[0] for row in several if row[0]] == ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3"]
+    assert [row[2] for row in several if row[2]] == ["1. Kata 0", "2. Kata 1"]
+    assert [bool(row[1]) for row in several].count(True) < 6
+    for row in table(a_long_plan(6, lambda _: SENTENCE * 3, each=6)):
+        if len(row) > 3 and row[0]:  # more than a page has room for together: each page says it
+            assert row[2].startswith("1. Menyelenggarakan")
+
+
+def lines_across_the_last_page(pdf: Path) -> set[float]:
+    """Give how high the horizontal lines of a document's last page stand."""
+    written = pdf.read_bytes()
+    number = re.findall(rb"/Type/Page/.*?/Contents (\d+) 0 R", written, re.DOTALL)[-1]
+    found = re.search(rb"\n%s 0 obj.*?stream\r?\n(.*?)endstream" % number, written, re.DOTALL)
+    assert found
+    drawn = zlib.decompressobj().decompress(found[1]).decode("latin-1")
+    ends = re.findall(r"([\d.]+) ([\d.]+) m\s+([\d.]+) ([\d.]+) l", drawn)
+    return {round(float(y)) for _x, y, _to_x, to_y in ends if y == to_y}
 
 
 def pages_of(pdf: Path) -> list[tuple[float, float]]:

@@ -22,18 +22,19 @@ from roadmap.intake.showing import step_page
 from roadmap.intake.summing_up import summary_of
 from roadmap.intake.trial import Trial
 from roadmap.intake.trial_page import suggestions, trial_page
+from roadmap.intake.trial_words import money_told
 from roadmap.intake.working import go_on_working
 from roadmap.people.models import Person
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import roadmap_for
+from roadmap.plan.queries import outline_of
 from roadmap.web.declare import for_oneself
 from roadmap.web.errors import say
 from roadmap.web.respond import Notice
 
 ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
-NAMES_SHOWN = 20
 
 
 @bp.post("/intakes/<int:intake_id>/answers")
@@ -181,8 +182,8 @@ def _confirm_page(
         intake=found,
         trial=trial,
         summary=summary_of(trial, 0),
-        offices=[name for _uid, name in trial.offices][:NAMES_SHOWN],
-        offices_more=max(0, len(trial.offices) - NAMES_SHOWN),
+        money=money_told(outline_of(roadmap.id), trial),
+        offices=[name for _uid, name in trial.offices],
         name=name,
         longest=LONGEST_NAME,
         error=error,

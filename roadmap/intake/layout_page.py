@@ -22,6 +22,7 @@ from roadmap.intake.queries import book_of, layout_of
 from roadmap.intake.reading_words import say_reading
 from roadmap.intake.remembering import remembered_for
 from roadmap.intake.showing import say, step_page
+from roadmap.intake.trial_words import earlier_told
 from roadmap.intake.working import go_on_working
 from roadmap.people.once import once
 from roadmap.people.roles import Act
@@ -144,6 +145,7 @@ def layout_page(
         status=status,
         intake=found,
         book=book,
+        earlier=earlier_told(found, acting_person()),
         sheets=sheets,
         places=offered,
         is_ours=bool(layout.sheets) and all(one.is_ours for one in layout.sheets),

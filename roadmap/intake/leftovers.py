@@ -110,6 +110,11 @@ _UNTITLED: Mapping[str, str] = {
 }
 
 
+def is_about_columns(sentence: str) -> bool:
+    """Tell whether a trouble is mended where the columns are given their places, and not in its cell."""
+    return sentence in _UNTITLED.values()
+
+
 def row_numbers(rows: Sequence[int]) -> str:
     """Name rows as people count them, the first twenty of them."""
     rows = list(dict.fromkeys(rows))

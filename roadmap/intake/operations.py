@@ -6,7 +6,7 @@ None of them reads, tries or writes the table itself: each puts down which step 
 from collections.abc import Mapping
 from hashlib import sha256
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 
 from roadmap.clock import now
 from roadmap.errors import NotValid
@@ -18,11 +18,12 @@ from roadmap.intake.earlier import EARLIER, find_earlier
 from roadmap.intake.errors import NotNow, NotSettled
 from roadmap.intake.layouts import Layout
 from roadmap.intake.models import Intake, IntakeFile, State
-from roadmap.intake.queries import count_open, is_stalled, trial_of
+from roadmap.intake.queries import count_open, has_book, is_kept, is_stalled, trial_of
 from roadmap.intake.remembering import remember
 from roadmap.intake.rules import (
     ENDED,
     KEPT_AFTER_END,
+    KEPT_AFTER_LEAVING,
     KEPT_UNFINISHED,
     LONGEST_ANSWER,
     LONGEST_NAME,
@@ -61,16 +62,7 @@ def bring(actor: Person, roadmap_id: int, name: str, content: bytes, *, is_paste
         require_bringing(actor, roadmap_id)
         # Where no worker runs, whoever brings a table sees to it that old ones are let go of.
         purge()
-        # Whoever brings another at this moment waits here.
-        db.session.execute(select(Person.id).where(Person.id == actor.id).with_for_update())
-        if count_open(actor) >= MOST_OPEN:
-            raise NotValid(
-                sentence=N_(
-                    "Ada %(most)s tabel Anda yang belum selesai. Selesaikan atau tinggalkan salah satunya, "
-                    "lalu kirim lagi."
-                ),
-                most=MOST_OPEN,
-            )
+        _refuse_too_many(actor)
         called, digest = normalise_line(name)[:LONGEST_NAME], sha256(content).hexdigest()
         earlier = find_earlier(actor, roadmap_id, digest, called)
         report = {"is_paste": True} if is_paste else {}
@@ -161,7 +153,7 @@ def write(actor: Person, intake_id: int, *, name: str) -> Intake:
 
 
 def leave(actor: Person, intake_id: int) -> Intake:
-    """Leave a table: nothing of it is written, and the file is let go of at once. Left or ended ones stay so.
+    """Leave a table: nothing of it is written; for seven days it can be gone on with. Left or ended ones stay so.
 
     Raises NotThere for another's, and NotNow while it is being written.
     """
@@ -170,16 +162,27 @@ def leave(actor: Person, intake_id: int) -> Intake:
         if intake.state == State.WRITING:
             raise NotNow(BEING_WRITTEN)
         if intake.state not in ENDED:
-            let_go(intake)
+            intake.state, intake.claim, intake.finished_at = State.LEFT, None, now()
         return intake
 
 
 def go_on(actor: Person, intake_id: int) -> Intake:
-    """Free a step that stood still from whoever held it, so that it can be taken up. Raises NotThere for another's."""
+    """Free a step that stood still from whoever held it, or take up a table that was left, where it stood.
+
+    Raises NotThere for another's, and NotValid for too many open tables.
+    """
     with unit_of_work():
         intake = _locked(intake_to_change(actor, intake_id))
         if is_stalled(intake):
             intake.claim = None
+        elif intake.state == State.LEFT and is_kept(intake):
+            _refuse_too_many(actor)
+            intake.finished_at = None
+            is_read = has_book(intake)
+            if is_read and trial_of(intake) is None:
+                intake.state, intake.claim = State.LAYOUT, None
+            else:
+                _make_due(intake, State.TRYING if is_read else State.READING)
         return intake
 
 
@@ -192,7 +195,10 @@ def let_go(intake: Intake) -> None:
 
 
 def purge() -> int:
-    """Let go of files 14 days after the end and of tables nobody finished for 30 days; tell how many."""
+    """Let go of files 14 days after the end, 7 after they were left, and of tables nobody finished for 30 days.
+
+    Tells how many.
+    """
     moment = now()
     with unit_of_work():
         old = db.session.scalars(
@@ -203,7 +209,10 @@ def purge() -> int:
         ).all()
         for intake in old:
             let_go(intake)
-        ended = select(Intake.id).where(Intake.finished_at < moment - KEPT_AFTER_END)
+        left = and_(Intake.state == State.LEFT, Intake.finished_at < moment - KEPT_AFTER_LEAVING)
+        for intake in db.session.scalars(select(Intake).join(IntakeFile).where(left)):
+            intake.answers, intake.mended, intake.layout = {}, {}, []
+        ended = select(Intake.id).where(or_(Intake.finished_at < moment - KEPT_AFTER_END, left))
         gone = db.session.scalars(
             delete(IntakeFile)
             .where(IntakeFile.intake_id.in_(ended))
@@ -217,7 +226,7 @@ def forget_tables_of(person: Person) -> None:
     """Let go of all that is kept of a person's tables; what was written of them stays in the plan."""
     current_work()
     for intake in db.session.scalars(select(Intake).where(Intake.person_id == person.id)):
-        if intake.state not in ENDED and intake.state != State.WRITING:
+        if intake.state not in {State.DONE, State.UNREADABLE, State.WRITING}:
             let_go(intake)
     theirs = select(Intake.id).where(Intake.person_id == person.id, Intake.state != State.WRITING)
     db.session.execute(
@@ -233,6 +242,19 @@ def _open(actor: Person, intake_id: int, *states: State) -> Intake:
     if intake.state not in states:
         raise NotNow(BEING_WRITTEN if intake.state == State.WRITING else MOVED_ON)
     return intake
+
+
+def _refuse_too_many(actor: Person) -> None:
+    # Whoever brings another at this moment waits here.
+    db.session.execute(select(Person.id).where(Person.id == actor.id).with_for_update())
+    if count_open(actor) >= MOST_OPEN:
+        raise NotValid(
+            sentence=N_(
+                "Ada %(most)s tabel Anda yang belum selesai. Selesaikan atau tinggalkan salah satunya, "
+                "lalu kirim lagi."
+            ),
+            most=MOST_OPEN,
+        )
 
 
 def _locked(intake: Intake) -> Intake:

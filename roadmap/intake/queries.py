@@ -12,10 +12,12 @@ from roadmap.errors import NotThere
 from roadmap.extensions import db
 from roadmap.intake.books import Book
 from roadmap.intake.layouts import Layout
-from roadmap.intake.models import Intake, IntakeFile
-from roadmap.intake.rules import ENDED, STALLED_AFTER, WORK
+from roadmap.intake.models import Intake, IntakeFile, State
+from roadmap.intake.rules import ENDED, KEPT_AFTER_LEAVING, STALLED_AFTER, WORK
 from roadmap.intake.trial import Trial
 from roadmap.people.models import Person
+
+NOTHING = "nothing"
 
 
 def intakes_of(person: Person, roadmap_id: int) -> Sequence[Intake]:
@@ -30,8 +32,29 @@ def intakes_of(person: Person, roadmap_id: int) -> Sequence[Intake]:
 
 def count_open(person: Person) -> int:
     """Count the tables of a person that are neither written nor left, on all roadmaps."""
-    query = select(func.count(Intake.id)).where(Intake.person_id == person.id, Intake.state.not_in(ENDED))
-    return db.session.scalar(query) or 0
+    query = select(Intake).where(Intake.person_id == person.id, Intake.state.not_in(ENDED))
+    return sum(is_unfinished(one) for one in db.session.scalars(query))
+
+
+def is_unfinished(intake: Intake) -> bool:
+    """Tell whether a table waits for somebody; one that changes nothing in the plan does not."""
+    changes_nothing = intake.state == State.TRIAL and bool((intake.report or {}).get(NOTHING))
+    return intake.state not in ENDED and not changes_nothing
+
+
+def is_kept(intake: Intake) -> bool:
+    """Tell whether a table that was left can still be gone on with."""
+    query = select(func.count(IntakeFile.intake_id)).where(IntakeFile.intake_id == intake.id)
+    is_young = intake.finished_at is not None and now() - intake.finished_at < KEPT_AFTER_LEAVING
+    return is_young and bool(db.session.scalar(query))
+
+
+def has_book(intake: Intake) -> bool:
+    """Tell whether the file was read, and what was read is still kept."""
+    query = select(func.count(IntakeFile.intake_id)).where(
+        IntakeFile.intake_id == intake.id, IntakeFile.book.is_not(None)
+    )
+    return bool(db.session.scalar(query))
 
 
 def content_of(intake: Intake) -> bytes:

@@ -12,6 +12,7 @@ ENDED = frozenset({State.DONE, State.LEFT, State.UNREADABLE})
 STALLED_AFTER = timedelta(seconds=30)
 MOST_OPEN = 5
 KEPT_AFTER_END = timedelta(days=14)
+KEPT_AFTER_LEAVING = timedelta(days=7)
 KEPT_UNFINISHED = timedelta(days=30)
 LONGEST_NAME = 300
 MOST_ANSWERS = 5_000

@@ -20,7 +20,7 @@ from roadmap.intake.guarded import read_file, read_paste
 from roadmap.intake.headings import propose
 from roadmap.intake.models import Intake, IntakeFile, State
 from roadmap.intake.naming import Names
-from roadmap.intake.queries import book_of, content_of, layout_of, pack, trial_of
+from roadmap.intake.queries import NOTHING, book_of, content_of, layout_of, pack, trial_of
 from roadmap.intake.remembering import remembered_for
 from roadmap.intake.trial import Fate, Trial
 from roadmap.people.models import Person
@@ -261,6 +261,8 @@ def _hand_to_person(held: Held, trial: Trial, seq: int, sentence: str | None) ->
         with unit_of_work():
             found = held.intake()
             found.tried_at_seq = seq
+            changes_nothing = trial.is_settled and not trial.changes_something
+            found.report = {**(found.report or {}), NOTHING: changes_nothing}
             found.trouble = {"sentence": sentence, "values": {}} if sentence else None
             _keep(held.intake_id, trial=packed)
             _hand_on(found, State.TRIAL)

@@ -15,6 +15,7 @@ from roadmap.intake.candidates import Question, Trouble
 from roadmap.intake.cell_words import CellNames
 from roadmap.intake.forms import CELL, SKIP
 from roadmap.intake.layouts import Layout
+from roadmap.intake.leftovers import is_about_columns
 from roadmap.intake.models import Intake
 from roadmap.intake.queries import layout_of, trial_of
 from roadmap.intake.questions import JOIN, Asker, in_order, is_answered, suggestion_of
@@ -22,6 +23,7 @@ from roadmap.intake.row_words import Rows
 from roadmap.intake.showing import is_for_own_office, say, step_page
 from roadmap.intake.summing_up import summary_of
 from roadmap.intake.trial import Fate, Row, Trial
+from roadmap.intake.trial_words import earlier_told, money_told, with_present_words
 from roadmap.people.models import Person
 from roadmap.plan.fields import Choices
 from roadmap.plan.outline import Outline
@@ -74,6 +76,7 @@ class CellShown:
     wrong: str
     skips: Sequence[tuple[str, str]]
     is_long: bool
+    is_about_columns: bool = False
 
 
 class Look:
@@ -81,6 +84,7 @@ class Look:
 
     def __init__(self, roadmap: Roadmap, intake: Intake) -> None:
         """Read the trial, the plan it was made upon, and what its values are called."""
+        self.roadmap = roadmap
         self.intake = intake
         self.trial = trial_of(intake) or Trial()
         self.layout: Layout = layout_of(intake)
@@ -139,6 +143,8 @@ def trial_page(
         intake=intake,
         trial=look.trial,
         summary=summary_of(look.trial, len(look.must)),
+        money=money_told(look.plan, look.trial),
+        earlier=earlier_told(intake, person),
         must=len(look.must),
         asked=len(look.asked),
         parts=look.parts(),
@@ -161,8 +167,17 @@ def suggestions(questions: Sequence[Question]) -> dict[str, str]:
 
 def _suggested(look: Look) -> dict[str, Any]:
     found = suggestions(look.must)
-    joined = sum(answer.startswith(JOIN) for answer in found.values())
-    return {"suggested": len(found), "suggested_joined": joined, "suggested_new": len(found) - joined}
+    asked = {one.key: one for one in look.must}
+    joined = [
+        (
+            asked[key].typed,
+            next(say(one.sentence, one.values) for one in asked[key].options if one.value == answer),
+        )
+        for key, answer in found.items()
+        if answer.startswith(JOIN)
+    ]
+    new = [asked[key].typed for key, answer in found.items() if not answer.startswith(JOIN)]
+    return {"suggested": len(found), "suggested_joined": joined, "suggested_new": new}
 
 
 def _part(look: Look, chosen: str, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -189,7 +204,9 @@ def _part(look: Look, chosen: str, typed: Mapping[str, str]) -> dict[str, Any]:
 def _questions(look: Look, chosen: str, typed: Mapping[str, str]) -> dict[str, Any]:
     page = page_of(look.asked if chosen == ASKED else look.answered, QUESTIONS_A_PAGE)
     asker = Asker(look.trial, look.intake.answers, look.cells, look.plan, look.names)
-    shown = [asker.show(one) for one in page.items]
+    shown = with_present_words(
+        [asker.show(one) for one in page.items], page.items, look.trial, look.plan, look.roadmap
+    )
     shown = [replace(one, chosen=typed[one.name]) if one.name in typed else one for one in shown]
     mended = sorted(look.intake.mended.items()) if chosen == ANSWERED else []
     return {
@@ -226,6 +243,7 @@ def _cell(
         say(trouble.sentence, trouble.values),
         [(f"{SKIP}:{row.key}", row.label) for row in rows if row.fate == Fate.WRONG],
         "\n" in value or len(value) > LONG_CELL,
+        is_about_columns(trouble.sentence),
     )
 
 

@@ -1,5 +1,6 @@
 """A table that comes in: bringing it, seeing how far it is, leaving it, going on where the work stood still."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -17,9 +18,10 @@ from roadmap.intake.access import intake_for
 from roadmap.intake.blueprint import bp
 from roadmap.intake.books import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
 from roadmap.intake.done_page import done_page
+from roadmap.intake.earlier import undone_acts
 from roadmap.intake.layout_page import layout_page
 from roadmap.intake.models import Intake, State
-from roadmap.intake.queries import intakes_of, is_stalled
+from roadmap.intake.queries import intakes_of, is_kept, is_stalled, is_unfinished
 from roadmap.intake.rules import ENDED, WORK
 from roadmap.intake.showing import STATE_WORDS, WORK_WORDS, is_for_own_office, may_bring, say, step_page
 from roadmap.intake.trial_page import trial_page
@@ -121,7 +123,9 @@ def leave(intake_id: int) -> Response:
         lambda: operations.leave(person, intake_id),
         lambda _left: address,
     )
-    told = _("Tabel ditinggalkan. Tidak ada yang ditulis ke peta jalan.")
+    told = _(
+        "Tabel ditinggalkan. Tidak ada yang ditulis ke peta jalan. Selama 7 hari masih dapat dilanjutkan."
+    )
     return done(address, Notice(told, "info"))
 
 
@@ -130,12 +134,18 @@ def leave(intake_id: int) -> Response:
 def go_on(intake_id: int) -> Response:
     """Take a step up again that stood still."""
     person = acting_person()
-    outcome = once(
-        person,
-        request.form.get("act_key", ""),
-        lambda: operations.go_on(person, intake_id),
-        _address,
-    )
+    try:
+        outcome = once(
+            person,
+            request.form.get("act_key", ""),
+            lambda: operations.go_on(person, intake_id),
+            _address,
+        )
+    except NotValid as refusal:
+        found = intake_for(person, intake_id)
+        roadmap = roadmap_for(person, found.roadmap_id, to=Act.SEE)
+        told = say_refusal(refusal)
+        return _new_page(roadmap, about=found, error=told, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return go_on_working(outcome.result, outcome.address)
 
 
@@ -179,6 +189,8 @@ def _new_page(
     """Show the first step; `about` is a table that could not be read or was left, `error` what was wrong."""
     person = acting_person()
     mine = intakes_of(person, roadmap.id)
+    undone = undone_acts(roadmap.id)
+    ended = [one for one in mine if not is_unfinished(one)][:EARLIER_SHOWN]
     trouble = about.trouble if about is not None and about.state == State.UNREADABLE else None
     return step_page(
         "intake/new.html",
@@ -191,14 +203,23 @@ def _new_page(
         typed=request.form.get("text", "") if typed is None else typed,
         can_bring=may_bring(person, roadmap),
         own_office=is_for_own_office(person, roadmap),
-        waiting=[one for one in mine if one.state not in ENDED],
-        earlier=[one for one in mine if one.state in ENDED][:EARLIER_SHOWN],
+        can_go_on=about is not None and about.state == State.LEFT and is_kept(about),
+        waiting=[one for one in mine if is_unfinished(one)],
+        earlier=[(one, _state_words(one, undone)) for one in ended],
         state_words=STATE_WORDS,
         most_bytes=MOST_BYTES // 1_000_000,
         most_rows=MOST_ROWS,
         most_columns=MOST_COLUMNS,
         outcome_title=_("Perlu diperbaiki:") if error else "",
     )
+
+
+def _state_words(found: Intake, undone: Mapping[int, int]) -> str:
+    if found.seq in undone:
+        return _("sudah masuk, lalu diurungkan")
+    if found.state not in ENDED or (found.state == State.DONE and found.seq is None):
+        return _("tidak ada perubahan")
+    return _(STATE_WORDS[found.state])
 
 
 def _progress(found: Intake) -> Response:

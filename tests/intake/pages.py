@@ -67,8 +67,10 @@ def bring(client: LookingClient, roadmap: Roadmap, content: bytes, name: str = "
 
 
 def try_it(client: LookingClient, roadmap: Roadmap, content: bytes) -> Page:
-    """Send a file and take its columns as they were guessed."""
+    """Send a file and take its columns as they were guessed; a file that was written before is tried at once."""
     page = bring(client, roadmap, content)
+    if not page.has_form("layout"):
+        return page
     return until_done(client, client.submit(page, "layout", press="Coba dulu, belum ditulis"))
 
 

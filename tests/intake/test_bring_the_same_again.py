@@ -6,15 +6,19 @@ import pytest
 from flask import Flask
 
 from roadmap.history.models import Plain, Roadmap
+from roadmap.intake import operations, running
 from roadmap.intake.candidates import Asks
 from roadmap.intake.models import State
+from roadmap.intake.queries import count_open
+from roadmap.intake.rules import KEPT_AFTER_LEAVING, MOST_OPEN
 from roadmap.intake.trial import Fate
 from roadmap.people.models import Person
 from roadmap.plan import operations as plan_verbs
 from roadmap.plan import restoring
 from roadmap.plan.queries import outline_of
 from tests.cast import Cast
-from tests.factories import a_roadmap, the_item
+from tests.conftest import Clock
+from tests.factories import a_roadmap, an_action, the_item
 from tests.intake.wizard import (
     a_csv,
     brought,
@@ -26,6 +30,7 @@ from tests.intake.wizard import (
     tried,
     written,
 )
+from tests.page import LookingClient
 
 FIRST = "Membuka loket pelayanan di kelurahan 0"
 
@@ -108,3 +113,91 @@ def test_taken_back_it_is_no_base_any_more(cast: Cast, roadmap: Roadmap) -> None
     restoring.undo(cast.rina, roadmap.id, first.seq)
     trial = the_trial(brought(cast.rina, roadmap, a_csv(some_rows(2))))
     assert trial.count(Fate.NEW) == len(trial.rows)
+
+
+def test_a_table_that_changes_nothing_takes_no_place_among_the_unfinished(
+    cast: Cast, roadmap: Roadmap
+) -> None:
+    imported(cast.rina, roadmap, some_rows(2))
+    for _ in range(MOST_OPEN + 1):
+        brought(cast.rina, roadmap, a_csv(some_rows(2)))
+    assert count_open(cast.rina) == 0
+
+
+def test_the_page_says_first_that_it_came_before(cast: Cast, client: LookingClient, roadmap: Roadmap) -> None:
+    imported(cast.rina, roadmap, some_rows(2))
+    again = brought(cast.rina, roadmap, a_csv(some_rows(2)))
+    client.sign_in(cast.rina)
+    page = client.get(f"/intakes/{again}")
+    assert "Berkas yang sama sudah Anda masukkan" in page
+    assert "tidak ada perubahan" in client.get(f"/roadmaps/{roadmap.id}/intakes/new")
+
+
+def test_who_changed_the_other_text_and_when_is_said(
+    cast: Cast, client: LookingClient, roadmap: Roadmap
+) -> None:
+    imported(cast.rina, roadmap, some_rows(1))
+    _edit(cast.dodi, _action(roadmap), {"area": "Dodi", "title": "Loket keliling"})
+    rows = some_rows(1)
+    rows[0][5] = "Rina"
+    again = tried(cast.rina, roadmap, a_csv(rows))
+    client.sign_in(cast.rina)
+    part = client.get(f"/intakes/{again}").region("part")
+    assert f"Isi yang sekarang ditulis {cast.dodi.name}" in part
+    assert "Loket keliling" in part
+
+
+def test_sums_of_money_are_said_before_and_after(cast: Cast, client: LookingClient, roadmap: Roadmap) -> None:
+    action = an_action(cast, roadmap, title="Melatih petugas", budget={"2026 apbd": 1_000_000})
+    content = a_csv([["Melatih petugas", "500000"]], ("Rencana Aksi", "Anggaran 2027 APBD (Rp)"))
+    again = tried(cast.rina, roadmap, content)
+    assert action.title
+    decided(cast.rina, again, {"scale:0-1": "1"})
+    client.sign_in(cast.rina)
+    page = client.get(f"/intakes/{again}")
+    assert "Anggaran seluruhnya Rp1.000.000 → Rp1.500.000." in page
+    confirm = client.follow(page, "Beri nama dan tulis")
+    assert "Anggaran seluruhnya Rp1.000.000 → Rp1.500.000." in confirm
+
+
+def test_what_was_taken_back_is_said_on_its_page_and_in_the_list(
+    cast: Cast, client: LookingClient, roadmap: Roadmap
+) -> None:
+    rows = [[*row[:2], "Dinas Kebahagiaan", *row[3:]] for row in some_rows(1)]
+    first = imported(cast.rina, roadmap, rows)
+    first_id, seq = first.id, first.seq
+    assert seq is not None
+    client.sign_in(cast.rina)
+    assert client.get(f"/intakes/{first_id}").link("Urungkan semuanya")
+    restoring.undo(cast.rina, roadmap.id, seq)
+    page = client.get(f"/intakes/{first_id}")
+    assert page.heading == "Tabel ini sudah diurungkan"
+    assert "Urungkan semuanya" not in page.links
+    assert page.link("Lihat pengurungannya")
+    assert "Dinas Kebahagiaan" in page
+    assert "lalu diurungkan" in client.get(f"/roadmaps/{roadmap.id}/intakes/new")
+
+
+def test_a_table_that_was_left_is_gone_on_with_for_seven_days(
+    cast: Cast, roadmap: Roadmap, clock: Clock
+) -> None:
+    intake_id = tried(cast.rina, roadmap, a_csv(some_rows(1)))
+    operations.leave(cast.rina, intake_id)
+    operations.go_on(cast.rina, intake_id)
+    running.carry_on(intake_id)
+    assert the_intake(intake_id).state == State.TRIAL
+    operations.leave(cast.rina, intake_id)
+    clock.advance(days=KEPT_AFTER_LEAVING.days + 1)
+    operations.purge()
+    assert operations.go_on(cast.rina, intake_id).state == State.LEFT
+
+
+def test_a_column_that_is_missing_is_chosen_in_step_two(
+    cast: Cast, client: LookingClient, roadmap: Roadmap
+) -> None:
+    content = a_csv([["Warga belum terlayani", "Dinas Sosial"]], ("Permasalahan", "Penanggung Jawab"))
+    intake_id = tried(cast.rina, roadmap, content)
+    client.sign_in(cast.rina)
+    part = client.get(f"/intakes/{intake_id}?lihat=sel").region("part")
+    assert any(address == f"/intakes/{intake_id}/layout" for address in part.links.values())
+    assert not part.has("textarea, input[type=text]")

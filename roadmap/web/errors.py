@@ -199,7 +199,9 @@ def _words_or_advice(status: int, sentences: list[str]) -> Response:
     given = words_given_back()
     if given is None:
         return answer(status, sentences)
-    safe = _("Tidak ada yang hilang: semua tulisan Anda ada di bawah ini. Tunggu sebentar, lalu tekan Simpan lagi.")
+    safe = _(
+        "Tidak ada yang hilang: semua tulisan Anda ada di bawah ini. Tunggu sebentar, lalu tekan Simpan lagi."
+    )
     if status != HTTPStatus.SERVICE_UNAVAILABLE:
         safe = _("Tulisan Anda ada di bawah ini. Salin dulu ke tempat lain, lalu coba simpan lagi.")
     return page_with_words(status, _heading(status), [*sentences, safe], given)

@@ -12,6 +12,7 @@ from roadmap.desk.queries import overview_of
 from roadmap.desk.showing import grouped, outline_context, part_context
 from roadmap.exchange.queries import adoptions_of
 from roadmap.history.models import Roadmap
+from roadmap.intake.showing import may_bring
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import roadmap_for
@@ -85,7 +86,8 @@ def part_list(roadmap: Roadmap, kind: str, item_id: int) -> str:
 @asks(Act.SEE)
 def documents(roadmap_id: int) -> Response:
     """Offer everything that can be taken away: the matrix, the tables, the editions and where they can be read."""
-    found = roadmap_for(acting_person(), roadmap_id, to=Act.SEE)
+    person = acting_person()
+    found = roadmap_for(person, roadmap_id, to=Act.SEE)
     editions = editions_of(found.id)
     adoptions = adoptions_of([edition.id for edition in editions])
     return roadmap_page(
@@ -95,6 +97,7 @@ def documents(roadmap_id: int) -> Response:
         editions=editions,
         adoptions=adoptions,
         adoption_sentence=adoption_sentence,
+        may_bring=may_bring(person, found),
         kinds=[KINDS[name] for name in ("action", "indicator", "problem", "modality", "section")],
         public_url=public_address(found) if adoptions else None,
     )

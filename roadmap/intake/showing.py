@@ -12,7 +12,8 @@ from roadmap.intake.blueprint import STEPS
 from roadmap.intake.models import State
 from roadmap.people.access import allows
 from roadmap.people.models import Person
-from roadmap.people.roles import Act
+from roadmap.people.queries import members_of, today_in
+from roadmap.people.roles import Act, Role
 from roadmap.plan.access import place_of
 from roadmap.plan.pages import roadmap_page
 from roadmap.text.words import N_
@@ -49,6 +50,19 @@ def is_for_own_office(person: Person, roadmap: Roadmap) -> bool:
     """Tell whether what a person brings reaches the actions of the own office only."""
     place = place_of(roadmap)
     return not allows(person, Act.EDIT, place) and allows(person, Act.EDIT_OWN_OFFICE, place)
+
+
+def names_of_drafters(roadmap: Roadmap) -> list[str]:
+    """Name those who write the roadmap now: whom others send a table to."""
+    held = members_of(roadmap.region_id, roadmap.id)
+    day = today_in(roadmap.region)
+    return list(
+        dict.fromkeys(
+            one.person.name
+            for one in held
+            if one.role == Role.DRAFTER and one.holds_on(day) and one.person.closed_at is None
+        )
+    )
 
 
 def step_page(template: str, roadmap: Roadmap, step: int, *, status: int = 200, **context: Any) -> Response:

@@ -23,7 +23,15 @@ from roadmap.intake.layout_page import layout_page
 from roadmap.intake.models import Intake, State
 from roadmap.intake.queries import intakes_of, is_kept, is_stalled, is_unfinished
 from roadmap.intake.rules import ENDED, WORK
-from roadmap.intake.showing import STATE_WORDS, WORK_WORDS, is_for_own_office, may_bring, say, step_page
+from roadmap.intake.showing import (
+    STATE_WORDS,
+    WORK_WORDS,
+    is_for_own_office,
+    may_bring,
+    names_of_drafters,
+    say,
+    step_page,
+)
 from roadmap.intake.trial_page import trial_page
 from roadmap.intake.working import go_on_working
 from roadmap.people.models import Person
@@ -188,6 +196,7 @@ def _new_page(
 ) -> Response:
     """Show the first step; `about` is a table that could not be read or was left, `error` what was wrong."""
     person = acting_person()
+    can_bring = may_bring(person, roadmap)
     mine = intakes_of(person, roadmap.id)
     undone = undone_acts(roadmap.id)
     ended = [one for one in mine if not is_unfinished(one)][:EARLIER_SHOWN]
@@ -201,7 +210,8 @@ def _new_page(
         trouble=say(trouble["sentence"], trouble.get("values")) if trouble else "",
         error=error,
         typed=request.form.get("text", "") if typed is None else typed,
-        can_bring=may_bring(person, roadmap),
+        can_bring=can_bring,
+        drafters=[] if can_bring else names_of_drafters(roadmap),
         own_office=is_for_own_office(person, roadmap),
         can_go_on=about is not None and about.state == State.LEFT and is_kept(about),
         waiting=[one for one in mine if is_unfinished(one)],

@@ -132,6 +132,11 @@ def test_who_may_not_edit_gets_an_honest_sentence(
         assert page.status == 200
         assert not page.has_form("bring")
         assert "menjadi usulan perubahan" in page
+        assert cast.rina.name in page
+        assert page.link("Buka peta jalan dan tulis komentar") == f"/roadmaps/{roadmap.id}"
+        documents = client.get(f"/roadmaps/{roadmap.id}/documents")
+        assert "Ambil dari Excel atau CSV" not in documents
+        assert documents.link("Lihat kepada siapa mengirimkannya") == page.address
         assert client.post(f"/roadmaps/{roadmap.id}/intakes", {"text": "Rencana aksi\nA"}).status == 403
 
 

@@ -5,6 +5,7 @@ Served by gunicorn as in production, on this machine only. Everything printed un
 
 import argparse
 import logging
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ def main() -> int:
     """Hold every drill on every engine that can be had; 1 when anything was lost or not run."""
     asked = _asked()
     logging.disable(logging.INFO)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # being stopped leaves no server behind
     folder, is_clean = databases.open_folder(), True
     try:
         for engine in asked.engines:

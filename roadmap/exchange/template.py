@@ -45,8 +45,15 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = {
         "area": N_("Seluruh kecamatan"),
         "subactivity_codes": "1.02.02.2.02.0001",
     },
-    "indicator": {"baseline_source": N_("Dinas Kesehatan")},
+    "indicator": {
+        "title": N_("Jumlah petugas puskesmas yang terlatih bahasa isyarat dasar"),
+        "unit": N_("orang"),
+        "baseline_source": N_("Dinas Kesehatan"),
+    },
 }
+
+# What names other items does so with their numbers, as everywhere in a workbook.
+LINKS = frozenset({"problems", "modalities"})
 
 # Of the words of a vocabulary, the one that goes with the examples.
 FITTING = {"rights": "kesehatan", "groups": "disabilitas"}
@@ -72,12 +79,15 @@ def _example(kind: Kind, column: OutColumn, source: Source) -> CellValue:
     fixed = {
         LINE: EXAMPLE,
         NUMBER: _("Contoh"),
-        PARENT: _(action_title.example),
-        "title": _(title.example),
+        PARENT: f"1. {_(action_title.example)}",
     }
     if column.target.field in fixed:
         return fixed[column.target.field]
     words = EXAMPLES[kind.name].get(column.target.field)
+    if column.target.field in LINKS and words:
+        return f"1. {_(words)}"
+    if column.target.field == "title" and not words:
+        return _(title.example)
     return _(words) if words else _example_of_shape(column, source)
 
 

@@ -27,12 +27,14 @@ class Grid:
         self._rows: list[list[Cell | None]] = (
             [list(row) for row in zip(*even, strict=True)] if is_turned else even
         )
+        self.left_out: set[int] = set()
         self.width = len(rows) if is_turned else width
         self.height = width if is_turned else len(rows)
 
     def leave_out(self, row: int) -> None:
         """Take a row for an empty one. Not after anything was asked of the rows."""
         self._rows[row] = [None] * self.width
+        self.left_out.add(row)
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:

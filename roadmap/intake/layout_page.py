@@ -160,7 +160,7 @@ def layout_page(
 def shown_sheets(book: Book, layout: Layout, offered: Collection[str]) -> list[SheetShown]:
     """Give every sheet of a book as the page shows it; our own hidden ones are not people's business."""
     taken = {one.sheet: one for one in layout.sheets}
-    ours = any(one.is_ours for one in layout.sheets)
+    ours = any(one.is_ours or one.is_known for one in layout.sheets)
     return [
         _shown(sheet, index, taken.get(index), offered)
         for index, sheet in enumerate(book.sheets)

@@ -49,6 +49,7 @@ class SheetLayout:
     before anything else, and both then count in the exchanged table. `first`, `last`: the rows of entries
     (inclusive). `is_ours`: it went out from here, so that its lines are known and its cells were copied. `name` is
     the sheet's, so that a cell can be named without reading the book again; empty where nobody has put it there.
+    `is_known`: its columns are those of a workbook or a template of ours, so that nobody need be asked for them.
     """
 
     sheet: int
@@ -59,6 +60,7 @@ class SheetLayout:
     is_turned: bool = False
     is_ours: bool = False
     name: str = ""
+    is_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Layout:
                 "turned": one.is_turned,
                 "ours": one.is_ours,
                 "name": one.name,
+                "known": one.is_known,
                 "columns": [
                     {
                         "index": column.index,
@@ -113,6 +116,7 @@ class Layout:
                     one["turned"],
                     one["ours"],
                     one.get("name", ""),
+                    one.get("known", False),
                 )
                 for one in found
             )

@@ -66,7 +66,9 @@ class Leftovers:
             if row > self.table.layout.last:
                 self.leave("below", row)
         last = max(self.grid.filled_rows, default=0)
-        self.rows["empty"] = [row for row in self.rows.get("empty", ()) if row < last]
+        # An example of ours that was left out is no row anybody left empty.
+        empty = self.rows.get("empty", ())
+        self.rows["empty"] = [row for row in empty if row < last and row not in self.grid.left_out]
         for what, rows in self.rows.items():
             if rows:
                 at = next((index for index in range(self.grid.width) if self.grid.at(rows[0], index)), 0)

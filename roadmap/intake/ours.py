@@ -103,7 +103,14 @@ def _lay_out(book: Book, index: int, one: SheetPass, *, is_ours: bool) -> SheetL
     columns = _columns(grid, head, Grid(copy, -1) if copy else None, targets)
     last = max([row for row in grid.filled_rows if row > head], default=head + 1)
     return SheetLayout(
-        index, (head, head), head + 1, last, tuple(columns), is_ours=is_ours, name=grid.sheet.name
+        index,
+        (head, head),
+        head + 1,
+        last,
+        tuple(columns),
+        is_ours=is_ours,
+        name=grid.sheet.name,
+        is_known=True,
     )
 
 

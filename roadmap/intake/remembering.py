@@ -42,7 +42,7 @@ def remember(region_id: int, layout: Layout) -> None:
     told = {
         heading_key(column.heading): (column.target, column.reading)
         for one in layout.sheets
-        if not one.is_ours
+        if not (one.is_ours or one.is_known)
         for column in one.columns
         if column.target and column.target.field != LINE and heading_key(column.heading)
     }

@@ -95,7 +95,7 @@ def read(held: Held) -> None:
     held.reach(1, 2)
     roadmap = db.session.get_one(Roadmap, roadmap_id)
     layout = propose(book, remembered_for(roadmap.region_id), choices_for(roadmap).years)
-    is_ours = bool(layout.sheets) and all(sheet.is_ours for sheet in layout.sheets)
+    is_ours = bool(layout.sheets) and all(sheet.is_ours or sheet.is_known for sheet in layout.sheets)
     packed, laid = pack(book.as_json()), layout.as_json()
 
     def keep() -> None:

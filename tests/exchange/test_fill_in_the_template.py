@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from roadmap.exchange.columns import Target
 from roadmap.exchange.passport import EXAMPLE, LISTS_SHEET
 from roadmap.intake.gathering import gather
 from roadmap.intake.guarded import read_file
 from roadmap.intake.headings import passport_of, propose
+from roadmap.intake.layouts import Layout, Reading
 from roadmap.intake.naming import Names
 from roadmap.plan.fields import Choices
 from roadmap.plan.kinds import KINDS
@@ -153,3 +155,30 @@ def test_a_plan_without_a_period_gets_five_years_from_this_one(
     book = opened(taken(client, f"/roadmaps/{roadmap.id}/template.xlsx"))
     targets = [str(title) for title in rows_of(book, "Indikator")[0] if str(title).startswith("Target ")]
     assert targets == [f"Target {year}" for year in range(2026, 2031)]
+
+
+def test_its_columns_are_known_and_its_unused_example_is_passed_over_in_silence(
+    cast: Cast, client: LookingClient, template: Any
+) -> None:
+    template["Permasalahan"]["C4"] = "Belum ada jalur pemandu"
+    file = BytesIO()
+    template.save(file)
+    with client.app.app_context():
+        read = read_file(file.getvalue(), "isian.xlsx")
+        layout = propose(read, {"rencana aksi": (Target("indicator", "parent"), Reading())}, [2026, 2027])
+        assert all(sheet.is_known and not sheet.is_ours for sheet in layout.sheets)
+        found = gather(read, layout, Names(Choices(), [], {}), {}, {})
+    assert [one.label for one in found.candidates] == ["Belum ada jalur pemandu"]
+    # The row that was really left empty is told of, the example above it is not.
+    assert [one.values.get("count") for one in found.remarks] == ["1"]
+    assert Layout.from_json(layout.as_json()) == layout
+
+
+def test_the_examples_fit_one_another(template: Any) -> None:
+    problem, action, measure = (
+        entries(template, KINDS[kind].label_many)[0] for kind in ("problem", "action", "indicator")
+    )
+    assert action["Permasalahan yang dijawab"] == f"1. {problem['Permasalahan']}"
+    assert measure["Rencana aksi"] == f"1. {action['Rencana aksi']}"
+    assert "petugas" in measure["Ukuran keberhasilan"]
+    assert measure["Satuan"] == "orang"

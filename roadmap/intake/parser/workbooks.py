@@ -117,12 +117,13 @@ def _leave_aside(parts: Parts, root: Any, pile: Pile) -> None:
         pile.leave(Aside.MACROS)
     if parts.any_under("xl/externallinks/", "xl/querytables/") or parts.has("xl/connections.xml"):
         pile.leave(Aside.LINKS)
-    if parts.any_under("xl/media/", "xl/charts/", "xl/drawings/drawing", "xl/diagrams/", "xl/chartsheets/"):
+    # What goes out from here carries notes of ours, which nobody misses; some programs draw a frame for them.
+    is_ours = any(sheet.get("name") == PASSPORT_SHEET for sheet in _all(root, "sheet"))
+    frames = () if is_ours else ("xl/drawings/drawing",)
+    if parts.any_under("xl/media/", "xl/charts/", *frames, "xl/diagrams/", "xl/chartsheets/"):
         pile.leave(Aside.PICTURES)
     if parts.any_under("xl/embeddings/", "xl/activex/", "xl/ctrlprops/"):
         pile.leave(Aside.OBJECTS)
-    # What goes out from here carries notes of ours, which nobody misses.
-    is_ours = any(sheet.get("name") == PASSPORT_SHEET for sheet in _all(root, "sheet"))
     if parts.any_under("xl/comments", "xl/threadedcomments/") and not is_ours:
         pile.leave(Aside.NOTES)
 

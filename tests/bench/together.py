@@ -79,13 +79,18 @@ def together(engine: str, url: str, secret: str, planted: Planted, folder: Path)
     )
 
 
-def _stream(port: int, planted: Planted, cookie: str) -> socket.socket:
-    """Open a stream that begins now."""
-    page = Reader(port, cookie).get(f"/roadmaps/{planted.roadmap_id}").text
+def _now(port: int, planted: Planted) -> str:
+    """Read from a page where its stream begins."""
+    page = Reader(port, planted.cookies[2]).get(f"/roadmaps/{planted.roadmap_id}").text
     seq, mark = (page.split(f'data-{name}="')[1].split('"')[0] for name in ("seq", "who"))
+    return f"since={seq}&who={mark}"
+
+
+def _stream(port: int, planted: Planted, cookie: str, since: str) -> socket.socket:
+    """Open a stream that begins where it is told."""
     line = socket.create_connection(("127.0.0.1", port), timeout=30)
     line.sendall(
-        f"GET /roadmaps/{planted.roadmap_id}/live?since={seq}&who={mark} HTTP/1.1\r\n"
+        f"GET /roadmaps/{planted.roadmap_id}/live?{since} HTTP/1.1\r\n"
         f"Host: 127.0.0.1:{port}\r\nCookie: {cookie}\r\nAccept: text/event-stream\r\n\r\n".encode()
     )
     return line
@@ -94,7 +99,7 @@ def _stream(port: int, planted: Planted, cookie: str) -> socket.socket:
 def _heard(port: int, planted: Planted, hand: Hand) -> list[float]:
     """Time from the moment a save is sent until another's stream says its number."""
     times = []
-    with closing(_stream(port, planted, planted.cookies[2])) as line:
+    with closing(_stream(port, planted, planted.cookies[2], _now(port, planted))) as line:
         _until(line, b"retry")
         for _ in range(SAVES):
             time.sleep(secrets.randbelow(500) / 1000)
@@ -163,9 +168,10 @@ def _pages(reader: Reader, planted: Planted) -> list[float]:
 @contextmanager
 def _connected(port: int, planted: Planted) -> Iterator[int]:
     """Have 300 readers connected, whose browsers listen; gives how many found a place."""
+    since, cookies = _now(port, planted), planted.cookies
     with ExitStack() as stack:
         lines = [
-            stack.enter_context(closing(_stream(port, planted, planted.cookies[n % len(planted.cookies)])))
+            stack.enter_context(closing(_stream(port, planted, cookies[n % len(cookies)], since)))
             for n in range(READERS)
         ]
         found = sum(1 for line in lines if b" 200 " in line.recv(BLOCK)[:20])

@@ -4,7 +4,7 @@ Pure but for the words of the reader's language: an outline in, rows out, one fo
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -93,11 +93,11 @@ def totals_of(rows: Iterable[Row]) -> dict[str, int]:
     return dict(sorted(years.items()))
 
 
-def said_totals(rows: Iterable[Row]) -> list[tuple[str, str]]:
-    """Say what the money of a matrix adds up to, year by year and overall; nothing where there is none."""
+def said_totals(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Say what the money of a matrix adds up to, year by year and overall; a dash where rows name none."""
     totals = totals_of(rows)
     if not totals:
-        return []
+        return [(_("Jumlah pagu seluruhnya"), "–")] if rows else []
     said = [
         (_("Jumlah pagu tahun %(year)s", year=year), write_number(total)) for year, total in totals.items()
     ]

@@ -476,8 +476,8 @@ def test_actions_one_after_the_other_say_the_problem_and_the_rights_they_share_o
     problems = {row[0]: row[2] for row in several if row[0]}
     # The first of each three is long; the other two stand together.
     assert problems == {
-        **{number: "1. Kata 0" for number in ("1.1", "1.2")},
-        **{number: "2. Kata 1" for number in ("2.1", "2.2")},
+        **dict.fromkeys(("1.1", "1.2"), "1. Kata 0"),
+        **dict.fromkeys(("2.1", "2.2"), "2. Kata 1"),
         "1.3": "",
         "2.3": "",
     }

@@ -68,7 +68,10 @@ def test_a_table_of_new_changed_and_removed_parts_is_one_act(cast: Cast, roadmap
     assert (act.reason, act.payload) == ("Matriks Bappeda.xlsx", {"added": {"action": 5}})
     assert len(act.revisions) == 13 + 1 + 2
     plan = outline_of(roadmap.id)
-    assert [one.label for one in plan.items["action"]] == ["Menyediakan dua kanal", *[f"Aksi {n}" for n in range(5)]]
+    assert [one.label for one in plan.items["action"]] == [
+        "Menyediakan dua kanal",
+        *[f"Aksi {n}" for n in range(5)],
+    ]
     assert faults(roadmap.id) == []
     assert list(faults_of_index(roadmap.id)) == []
 

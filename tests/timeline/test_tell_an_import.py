@@ -70,4 +70,6 @@ def test_the_story_tells_the_import_and_its_undoing(
     client.sign_in(cast.dodi)
     page = client.get(f"/roadmaps/{roadmap.id}/history")
     assert "memasukkan berkas “Matriks Bappeda”: 12 permasalahan ditambah" in page.text
-    assert re.search(r"mengurungkan perubahan [^:]*: 1 permasalahan diubah, 12 permasalahan dihapus", page.text)
+    assert re.search(
+        r"mengurungkan perubahan [^:]*: 1 permasalahan diubah, 12 permasalahan dihapus", page.text
+    )

@@ -99,7 +99,7 @@ def test_words_that_were_not_saved_wait_among_the_tasks(cast: Cast, client: Look
     assert page.one(".top-tasks .count").text == "1"
     others = client.another()
     sign_in(others, cast.rina)
-    assert "Sesi berakhir" not in others.get("/tasks")
+    assert "Sesi berakhir sebelum tersimpan" not in others.get("/tasks")
 
 
 def test_nothing_waiting_is_said_kindly(cast: Cast, client: LookingClient) -> None:

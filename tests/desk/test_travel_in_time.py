@@ -351,7 +351,7 @@ def test_tables_and_matrix_are_those_of_the_moment_and_say_so(
     name = 'attachment; filename="rencana-aksi_peta-jalan-kota-contoh_keadaan-2026-11-02_11.00.00-wib.csv"'
     assert table.headers["Content-Disposition"] == name
     sheet = client.get(page.link("Matriks untuk dicetak"))
-    assert sheet.rows[1][3] == "Melatih petugas"
+    assert sheet.rows[2][3] == "Melatih petugas"
     assert sheet.one(".print-foot").text.startswith("Keadaan 2 November 2026 pukul 11.00 WIB, bukan naskah")
     assert sheet.link("Kertas F4") == f"/roadmaps/{number}/as-of/4/matrix?kertas=f4"
     assert "Melatih petugas" not in client.get(f"/roadmaps/{number}/matrix")

@@ -39,7 +39,7 @@ def test_who_saved_a_newer_version_is_said_to_who_edits(cast: Cast, client: Look
     assert client.get(address, headers=LIVE).status == 204
     dodi_saves(cast, action, title="Melatih petugas")
     told = client.get(address, headers=LIVE)
-    assert told.text.startswith("Dodi Pranata baru saja menyimpan versi lebih baru.")
+    assert told.text.startswith("Dodi Pranata baru saja menyimpan isi yang lebih baru.")
     assert "Gabungkan sekarang" in told.text
     assert client.get(address).location == f"/{place(action)}"
 
@@ -52,7 +52,7 @@ def test_ones_own_save_in_another_tab_and_a_removal_are_said_as_such(
     with cast.app.app_context():
         edit_item(cast.rina, "action", action.id, 1, {"title": "Melatih petugas"})
     told = client.get(f"/{place(action)}/newer?since=1", headers=LIVE)
-    assert told.text.startswith("Anda baru saja menyimpan versi lebih baru di tab lain.")
+    assert told.text.startswith("Anda baru saja menyimpan isi yang lebih baru di tab lain.")
     with cast.app.app_context():
         remove_item(cast.dodi, "action", action.id)
     told = client.get(f"/{place(action)}/newer?since=1", headers=LIVE)

@@ -71,7 +71,7 @@ def test_each_sees_the_other_and_what_the_other_saved_and_typing_is_left_alone(
 
     save_title(dodi, action, "Judul dari Dodi")
     told = rina.locator(".newer")
-    expect(told).to_contain_text("Dodi Pranata baru saja menyimpan versi lebih baru.", timeout=SOON)
+    expect(told).to_contain_text("Dodi Pranata baru saja menyimpan isi yang lebih baru.", timeout=SOON)
     assert rina.evaluate(CURSOR) == before
     rina.keyboard.type(".")
     assert rina.locator(BOX).input_value() == f"{TEXT} Juga malam hari."

@@ -13,8 +13,8 @@ APART, LEAVE, JOIN = "apart", "leave", "join:"
 SAME_AS = N_("Sama dengan “%(name)s” yang sudah ada")
 IS_NEW = N_("Berbeda; tambahkan sebagai bagian baru")
 GONE_SINCE = N_(
-    "“%(name)s” dari tabel ini sudah dihapus sesudah Anda memasukkannya; tetap terhapus. Pulihkan dari Yang dihapus bila "
-    "masih diperlukan."
+    "“%(name)s” dari tabel ini sudah dihapus sesudah Anda memasukkannya; tetap terhapus. Pulihkan dari Yang dihapus "
+    "bila masih diperlukan."
 )
 LEAVE_OUT = N_("Tinggalkan baris ini; bagiannya sudah dihapus dari peta jalan")
 

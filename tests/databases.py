@@ -201,7 +201,7 @@ class PostgresDatabase:
             admin.execute(f'DROP DATABASE IF EXISTS "{self.label}" WITH (FORCE)')
 
     def _own_connection(self) -> "psycopg.Connection[Any]":
-        if self._connection is None:
+        if self._connection is None or not _answers(self._connection):
             self._connection = _connect(self.url)
         return self._connection
 
@@ -336,6 +336,18 @@ def _connect(url: str) -> "psycopg.Connection[Any]":
     import psycopg
 
     return psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"), autocommit=True)
+
+
+def _answers(connection: "psycopg.Connection[Any]") -> bool:
+    """Tell whether a connection still stands: a test may have had the server end every one."""
+    import psycopg
+
+    try:
+        connection.execute("SELECT 1")
+    except psycopg.OperationalError:
+        connection.close()
+        return False
+    return True
 
 
 @contextmanager

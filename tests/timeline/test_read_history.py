@@ -98,7 +98,7 @@ def test_the_story_is_told_by_day_newest_first(
     a_problem(cast, roadmap, by=cast.dodi, title="Lewat tengah malam")
     sign_in(client, cast.rina)
     page = client.get(f"/roadmaps/{roadmap.id}/history")
-    assert [one.text for one in page.all("section h2")] == ["3 November 2026", "2 November 2026"]
+    assert [one.text for one in page.all("main section h2")] == ["3 November 2026", "2 November 2026"]
     assert _story(page) == [
         "Dodi Pranata menambah permasalahan Lewat tengah malam.",
         "Anda menambah permasalahan Malam ini.",

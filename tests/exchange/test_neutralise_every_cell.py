@@ -4,13 +4,17 @@ import csv
 import io
 
 import pytest
+from sqlalchemy import select
 
 from roadmap.exchange.cells import columns_of, years_of_plan
 from roadmap.exchange.xlsx_file import written
+from roadmap.extensions import db
 from roadmap.history.models import Roadmap
 from roadmap.plan.bulk import Entry, add_many
 from roadmap.plan.fields import Line, Text
 from roadmap.plan.kinds import KINDS
+from roadmap.plan.models import Cover
+from roadmap.plan.operations import edit_item
 from roadmap.plan.queries import outline_of
 from roadmap.text.normal import normalise, normalise_line
 from roadmap.text.plain import restore_cell
@@ -111,3 +115,30 @@ def test_no_heading_or_name_of_a_sheet_begins_like_a_formula(cast: Cast, ctx: ob
     plan = outline_of(roadmap.id)
     for kind in KINDS.values():
         assert not [one for one in columns_of(kind, plan, years_of_plan(plan)) if one.title.startswith(SIGNS)]
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("trigger", TRIGGERS)
+def test_no_cell_of_a_cover_is_a_formula_and_each_text_is_given_back(
+    cast: Cast, client: LookingClient, trigger: str
+) -> None:
+    roadmap = factories.a_roadmap(cast)
+    with cast.app.app_context():
+        cover = find_cover(roadmap.id)
+        edit_item(
+            cast.rina, "cover", cover.id, cover.version, dict.fromkeys(texts_of("cover"), f"{trigger} sampul")
+        )
+        held = {field: getattr(find_cover(roadmap.id), field) for field in texts_of("cover")}
+    assert all(words.endswith(" sampul") for words in held.values())
+    sign_in(client, cast.yusuf)
+    book = opened(taken(client, f"/roadmaps/{roadmap.id}/workbook.xlsx"))
+    assert kinds_of_cells(book) <= {"s", "n", "d"}
+    one = next(one for one in passport_in(book).sheets if one.kind == "cover")
+    for field in texts_of("cover"):
+        cell = str(rows_of(book, one.name)[1][one.targets.index(f"cover:{field}")])
+        assert not cell.startswith(SIGNS)
+        assert restore_cell(cell) == held[field]
+
+
+def find_cover(roadmap_id: int) -> Cover:
+    return db.session.scalars(select(Cover).where(Cover.roadmap_id == roadmap_id)).one()

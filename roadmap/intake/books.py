@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from string import ascii_uppercase
 from typing import Any, Self
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -123,3 +124,12 @@ class Book:
             ),
             tuple(found["remarks"]),
         )
+
+
+def letters_of(column: int) -> str:
+    """Name a column as spreadsheets do: A, B, … Z, AA."""
+    name, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, len(ascii_uppercase))
+        name = ascii_uppercase[letter] + name
+    return name

@@ -4,23 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
-from roadmap.intake.books import Cell, CellKind
+from roadmap.intake.books import Cell, CellKind, letters_of
 from roadmap.intake.candidates import Where
 from roadmap.intake.layouts import Layout, SheetLayout
 from roadmap.text.plain import excerpt
 from roadmap.web.filters import day
 
-LETTERS = 26
 MOST_NAMED = 3
-
-
-def letters_of(column: int) -> str:
-    """Name a column as spreadsheets do: A, B, … Z, AA."""
-    name, rest = "", column + 1
-    while rest:
-        rest, letter = divmod(rest - 1, LETTERS)
-        name = chr(ord("A") + letter) + name
-    return name
 
 
 def cell_words(cell: Cell | None) -> str:

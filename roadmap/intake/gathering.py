@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from roadmap.exchange.passport import Passport, SheetPass
-from roadmap.intake.books import Book
+from roadmap.intake.books import Book, letters_of
 from roadmap.intake.candidates import Gathered, Where
 from roadmap.intake.collecting import Collector
 from roadmap.intake.drafts import At, Drafts
@@ -17,8 +17,6 @@ from roadmap.intake.settling import Settler
 from roadmap.text.words import N_
 
 __all__ = ["gather", "passport_of", "place_words"]
-
-LETTERS = 26
 
 
 def gather(  # noqa: PLR0917 - what a trial is made of
@@ -112,12 +110,3 @@ def place_words(book: Book, layout: Layout, where: Where) -> tuple[str, int, str
     at = where.row if one and one.is_turned else where.column
     heading = next((column.heading for column in one.columns if column.index == at), "") if one else ""
     return sheet.name, where.row + 1, heading or letters_of(where.column)
-
-
-def letters_of(column: int) -> str:
-    """Name a column as spreadsheets do: A, B, … Z, AA."""
-    name, rest = "", column + 1
-    while rest:
-        rest, letter = divmod(rest - 1, LETTERS)
-        name = chr(ord("A") + letter) + name
-    return name

@@ -12,8 +12,8 @@ from roadmap.history.models import Roadmap
 from roadmap.intake import operations
 from roadmap.intake.access import intake_for
 from roadmap.intake.blueprint import bp
-from roadmap.intake.books import Book, Sheet
-from roadmap.intake.cell_words import cell_words, letters_of
+from roadmap.intake.books import Book, Sheet, letters_of
+from roadmap.intake.cell_words import cell_words
 from roadmap.intake.forms import ROWS_OFFERED, Sketch, heading_rows, read_layout
 from roadmap.intake.layouts import Column, Layout, Reading, SheetLayout
 from roadmap.intake.models import Intake, State

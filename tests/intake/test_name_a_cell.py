@@ -3,9 +3,9 @@
 import pytest
 from flask import Flask
 
-from roadmap.intake.books import Cell, CellKind
+from roadmap.intake.books import Cell, CellKind, letters_of
 from roadmap.intake.candidates import Where
-from roadmap.intake.cell_words import CellNames, cell_words, letters_of
+from roadmap.intake.cell_words import CellNames, cell_words
 from roadmap.intake.layouts import Column, Layout, SheetLayout
 
 pytestmark = pytest.mark.engines("sqlite")

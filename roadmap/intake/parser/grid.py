@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from string import ascii_uppercase
 
 from roadmap.intake.books import (
     LONGEST_CELL,
@@ -12,6 +11,7 @@ from roadmap.intake.books import (
     MOST_ROWS,
     MOST_SHEETS,
     CellKind,
+    letters_of,
 )
 from roadmap.intake.parser.faults import Aside, Fault, Refused
 from roadmap.text.normal import normalise, normalise_line
@@ -154,12 +154,7 @@ def clean(text: str) -> str:
 
 def cell_name(row: int, column: int) -> str:
     """Name a cell as people do: B14."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, len(ascii_uppercase))
-        letters = ascii_uppercase[rest] + letters
-    return f"{letters}{row + 1}"
+    return f"{letters_of(column)}{row + 1}"
 
 
 def grouped(number: int) -> str:

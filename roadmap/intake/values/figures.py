@@ -71,6 +71,14 @@ class NoFigure(ValueError):
         self.values = values
 
 
+def no_date(cell: Cell) -> NoFigure:
+    """Make the refusal of a date that stands where a figure is expected."""
+    return NoFigure(
+        N_("Sel ini berisi tanggal (%(date)s), bukan angka. Excel mungkin mengubahnya; tulis lagi angkanya."),
+        date=cell.text,
+    )
+
+
 class Dash(ValueError):
     """A dash stands where a figure is expected: nothing, nihil, or not available."""
 
@@ -91,12 +99,7 @@ def read_figure_cell(cell: Cell, decimal: str | None) -> Figure | None:
         case CellKind.NUMBER:
             return _real_number(cell)
         case CellKind.DATE:
-            raise NoFigure(
-                N_(
-                    "Sel ini berisi tanggal (%(date)s), bukan angka. Excel mungkin mengubahnya; tulis lagi angkanya."
-                ),
-                date=cell.text,
-            )
+            raise no_date(cell)
         case CellKind.FLAG:
             raise NoFigure(N_("Tulis angka saja, misalnya 72,9."))
     return read_figure_text(cell.text, decimal)

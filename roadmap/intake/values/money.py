@@ -8,7 +8,7 @@ from decimal import Decimal
 from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.likeness import fold
 from roadmap.intake.synonyms import DASHES, NIHIL_WORDS, SCALES, SOURCES
-from roadmap.intake.values.figures import NoFigure
+from roadmap.intake.values.figures import NoFigure, no_date
 from roadmap.plan.fields.rows import MOST_RUPIAH
 from roadmap.text.normal import normalise_line
 from roadmap.text.numbers import TwoWays, Unreadable, read_number, read_rupiah
@@ -82,12 +82,7 @@ def read_amount_cell(cell: Cell, scale: int | None, decimal: str | None) -> Amou
                 raise NoFigure(N_("Sel ini berisi persen, bukan jumlah uang. Tulis jumlahnya dalam rupiah."))
             return Amount(_whole(_decimal(cell.text), scale))
         case CellKind.DATE:
-            raise NoFigure(
-                N_(
-                    "Sel ini berisi tanggal (%(date)s), bukan angka. Excel mungkin mengubahnya; tulis lagi angkanya."
-                ),
-                date=cell.text,
-            )
+            raise no_date(cell)
         case CellKind.FLAG:
             raise NoFigure(_WHOLE)
     return read_amount(cell.text, scale, decimal)

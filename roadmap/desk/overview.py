@@ -4,11 +4,11 @@ Pure: an outline and a person's roles in, blocks, rows and groups out. Words are
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from roadmap.exchange.matrix import Row, budget_total, money_by_year
+from roadmap.exchange.matrix import Row, add_up, budget_total
 from roadmap.people.roles import Act, Role, Stage, may
 from roadmap.plan.fields import Choices
 from roadmap.plan.findings import Finding, findings_of
@@ -172,15 +172,6 @@ def offices_of(overview: Overview) -> list[Office]:
             for start in range(0, len(actions), MOST_UNDER_ONE)
         ]
     return offices
-
-
-def add_up(actions: Iterable[ItemView]) -> dict[str, int]:
-    """Add up the money of several actions for each year."""
-    years: dict[str, int] = defaultdict(int)
-    for action in actions:
-        for year, amount in money_by_year(action).items():
-            years[year] += amount
-    return dict(sorted(years.items()))
 
 
 # What the table can be sorted by; the place in the list of rows settles what is equal.

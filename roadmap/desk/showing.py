@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from roadmap.desk.addresses import Addresses
-from roadmap.desk.overview import PER_PAGE, Overview, add_up, chain_of, offices_of, sort_rows
-from roadmap.exchange.matrix import rows_of, years_of
+from roadmap.desk.overview import PER_PAGE, Overview, chain_of, offices_of, sort_rows
+from roadmap.exchange.matrix import add_up, rows_of, years_of
 from roadmap.history.models import Roadmap
 from roadmap.plan.findings import Finding
 from roadmap.plan.kinds import KINDS, Kind

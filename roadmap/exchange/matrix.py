@@ -86,9 +86,18 @@ def _rows(plan: Outline, choices: Choices, numbers: Numbers) -> list[Row]:
 
 def totals_of(rows: Iterable[Row]) -> dict[str, int]:
     """Add up the money of a matrix for each year, the years in order; their sum is that of the rows' totals."""
+    return _added(row.money for row in rows)
+
+
+def add_up(actions: Iterable[ItemView]) -> dict[str, int]:
+    """Add up the money of several actions for each year, the years in order."""
+    return _added(map(money_by_year, actions))
+
+
+def _added(amounts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     years: dict[str, int] = defaultdict(int)
-    for row in rows:
-        for year, amount in row.money.items():
+    for money in amounts:
+        for year, amount in money.items():
             years[year] += amount
     return dict(sorted(years.items()))
 

@@ -9,13 +9,15 @@ from openpyxl.utils import get_column_letter
 
 from roadmap.exchange.cells import CellValue, Shape, figure_cell, money_cell
 from roadmap.exchange.grids import Grid, GridColumn, GridRow, Look
-from roadmap.exchange.matrix import Measure, Row, money_by_year, rows_of
+from roadmap.exchange.matrix import HEADINGS, TARGETS, Measure, Row, add_up, money_by_year, rows_of
 from roadmap.exchange.tables import Source, items_of
 from roadmap.plan.kinds import KINDS, SOURCES
 from roadmap.plan.outline import ItemView
 
-BEFORE_TARGETS, BETWEEN = 6, 3
-HEADINGS = 2
+BEFORE_TARGETS = HEADINGS.index(TARGETS)
+# The last heading stands over the money.
+BETWEEN = len(HEADINGS) - BEFORE_TARGETS - 2
+LINES_OF_HEADINGS = 2
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,11 @@ def matrix_grid(source: Source, name: str) -> Grid:
         name,
         _columns(years),
         [*_headings(years), *rows, *totals],
-        headings=HEADINGS,
-        frozen=(HEADINGS, 1),
+        headings=LINES_OF_HEADINGS,
+        frozen=(LINES_OF_HEADINGS, 1),
         merged=[
             *_merged(years, first_money),
-            *_merged_totals(first_money, HEADINGS + len(rows), len(totals)),
+            *_merged_totals(first_money, LINES_OF_HEADINGS + len(rows), len(totals)),
         ],
         pages_wide=2,
     )
@@ -71,10 +73,14 @@ def _columns(years: Years) -> list[GridColumn]:
 
 
 def _headings(years: Years) -> list[GridRow]:
-    titles = [_("No"), _("Hak"), _("Permasalahan"), _("Aksi"), _("Indikator"), _("Data dasar")]
-    owners = [_("Penanggung jawab"), _("Pendukung / OMS"), _("Sumber dana")]
-    under_targets = [_("Target per tahun"), *[None] * (len(years.targets) - 1)] if years.targets else []
-    upper = [*titles, *under_targets, *owners, _("Pagu"), *[None] * len(years.money)]
+    words = [_(heading) for heading in HEADINGS]
+    over_targets = [words[BEFORE_TARGETS], *[None] * (len(years.targets) - 1)] if years.targets else []
+    upper = [
+        *words[:BEFORE_TARGETS],
+        *over_targets,
+        *words[BEFORE_TARGETS + 1 :],
+        *[None] * len(years.money),
+    ]
     lower: list[CellValue] = [*[None] * BEFORE_TARGETS, *years.targets, *[None] * BETWEEN, *years.money]
     return [GridRow(Look.HEAD, upper), GridRow(Look.HEAD, [*lower, _("Jumlah")])]
 
@@ -167,15 +173,6 @@ def _totals(source: Source, years: Years) -> list[GridRow]:
         for place, (words, money) in enumerate(sums)
         if place == 0 or any(money.values())
     ]
-
-
-def add_up(actions: Iterable[ItemView]) -> dict[str, int]:
-    """Add up the money of several actions for each year."""
-    years: dict[str, int] = defaultdict(int)
-    for action in actions:
-        for year, amount in money_by_year(action).items():
-            years[year] += amount
-    return dict(sorted(years.items()))
 
 
 def by_office(source: Source) -> dict[str, list[ItemView]]:

@@ -90,7 +90,7 @@ def test_the_matrix_has_the_official_columns_and_its_totals_equal_the_screen(
     head, years, first, second, *rest = rows_of(book, "Matriks")
     assert [words for words in head if words] == [
         "No", "Hak", "Permasalahan", "Aksi", "Indikator", "Data dasar", "Target per tahun", "Penanggung jawab",
-        "Pendukung / OMS", "Sumber dana", "Pagu",
+        "Pendukung / OMS", "Sumber dana", "Pagu (Rp)",
     ]  # fmt: skip
     planned = ["2026", "2027", "2028", "2029", "2030"]
     assert [words for words in years if words] == [*planned, *planned, "Jumlah"]

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from roadmap.history.models import Plain, Roadmap, Snapshot
 from roadmap.intake.altering import alter, values_of
+from roadmap.intake.asked_once import MOST_CELLS_NAMED
 from roadmap.intake.candidates import Asks, Candidate, Gathered, Option, Question, Remark, Where
 from roadmap.intake.earlier import Earlier
 from roadmap.intake.ground import ACTION, INDICATOR, Ground, Standing, read_ground
 from roadmap.intake.layouts import Layout
 from roadmap.intake.matching import LEAVE, Matches, match, where_of
-from roadmap.intake.naming import MOST_CELLS_NAMED
 from roadmap.intake.trial import Altered, Fate, Row, Trial
 from roadmap.people.models import Person
 from roadmap.plan.bulk import Edit, Entry, Removal

@@ -43,7 +43,7 @@ def gather(  # noqa: PLR0917 - what a trial is made of
         _read_sheet(book, one, grid, drafts, ours.get(one.sheet))
         _tell_without_place(one, grid, drafts)
     columns |= drafts.gone_columns
-    names.own = drafts.own_labels()
+    names.items.own = drafts.own_labels()
     Settler(drafts, columns, names, answers, {i: one.name for i, one in enumerate(book.sheets)}).settle()
     if passport and ours:
         _tell_of_sheets(book, passport, ours, drafts)

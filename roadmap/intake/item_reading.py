@@ -7,13 +7,14 @@ from typing import Protocol
 from roadmap.exchange.columns import PERIOD, Target
 from roadmap.history.canonical import is_empty
 from roadmap.history.models import Plain
-from roadmap.intake.books import Cell, CellKind
+from roadmap.intake.beside import Beside, joined
 from roadmap.intake.candidates import Candidate, Given, Where
 from roadmap.intake.column_places import Columns, plain_target
 from roadmap.intake.drafts import At, Draft, Drafts, Found
 from roadmap.intake.layouts import Reading
 from roadmap.intake.likeness import fold
 from roadmap.intake.naming import Names
+from roadmap.intake.parents import settle_parent
 from roadmap.intake.row_periods import years_of
 from roadmap.intake.values import (
     NO_YEARS,
@@ -33,7 +34,6 @@ from roadmap.text.plain import excerpt
 from roadmap.text.words import N_
 
 TITLE = "title"
-UNITS = frozenset({"unit", "baseline_unit"})
 
 
 class ColumnDesk(Protocol):
@@ -58,20 +58,18 @@ class ItemReader:
         self.kind: Kind = KINDS[self.candidate.kind]
         self.names = names
         self.told = drafts.told
-        self.beside: dict[str, tuple[Plain, tuple[Where, ...]]] = {}
+        self.beside = Beside(self.candidate, drafts)
 
     def settle(self) -> None:
         """Read everything into the candidate, and tell what could not be read."""
         self._settle_title()
-        self._settle_parent()
+        settle_parent(draft=self.draft, drafts=self.drafts, names=self.names, sheets=self.desk.sheet_names)
         for field, columns in self._columns_by_field().items():
             if field == PERIOD:
                 self._settle_period(columns)
             elif field in self.kind.by_name:
                 self._settle_field(self.kind.by_name[field], columns)
-        for name, (value, where) in self.beside.items():
-            if name in self.kind.by_name:
-                self._settle_beside(self.kind.by_name[name], value, where)
+        self.beside.lay()
         for name, at in self.draft.emptied.items():
             self.candidate.values.setdefault(name, Given(self.kind.by_name[name].type.empty, (at,)))
         if self.draft.sources and not self._holds_amount():
@@ -82,27 +80,6 @@ class ItemReader:
         columns = self._columns_by_field()
         places = [at for name in ("budget", "realisation") for at in columns.get(name, ())]
         return any(text_of(found.cell).strip() for at in places for found in self.draft.cells[at])
-
-    def _settle_beside(self, field: Field, value: Plain, where: tuple[Where, ...]) -> None:
-        """Lay what other cells said of a field beside its own: sets join, of one value the own column counts."""
-        given = self.candidate.values.get(field.name)
-        if given is None:
-            self._give(field.name, Given(value, where))
-        elif isinstance(field.type, Several):
-            both = tuple(dict.fromkeys([*given.where, *where]))
-            self._give(field.name, Given(_joined(given.value, value), both, given.is_part))
-        elif field.name in UNITS and _is_percent(value) != _is_percent(given.value):
-            self.drafts.trouble(
-                where[0],
-                N_(
-                    "Di sini tertulis “%(said)s”, padahal satuannya “%(taken)s”. Tulis angka dalam satuan itu."
-                ),
-                str(value),
-                said=str(value)[:80],
-                taken=str(given.value)[:80],
-            )
-        elif given.value != value:
-            self._say_which(where[0], value, given.value)
 
     def _columns_by_field(self) -> dict[str, list[At]]:
         columns: dict[str, list[At]] = {}
@@ -164,7 +141,7 @@ class ItemReader:
             founds = self.draft.cells[at]
             where += [found.where for found in self.draft.cells[at]]
             if isinstance(field.type, Several):
-                value = _joined(value, self._understand(field, at, founds).value)
+                value = joined(value, self._understand(field, at, founds).value)
             elif value is None or is_empty(value):
                 value = self._understand(field, at, founds).value
             else:
@@ -284,7 +261,7 @@ class ItemReader:
         self.told.remarks += told.remarks
         if told.links:
             self.candidate.links.setdefault(field.name, set()).update(told.links)
-        self._note_beside(told, tuple(one.where for one in founds))
+        self.beside.note(told.beside, tuple(one.where for one in founds))
         return told
 
     def _years(self) -> Years:
@@ -320,71 +297,8 @@ class ItemReader:
             told = understand_period(cells, self.desk.readings[at], self.names)
             self.told.troubles += [*told.troubles, *left_open(told, self.desk.asked, cells)]
             self.told.remarks += told.remarks
-            self._note_beside(told, tuple(where for where, _cell in cells))
-
-    def _note_beside(self, told: Understood, where: tuple[Where, ...]) -> None:
-        """Keep what cells said of other fields; sets join, of one value the first counts."""
-        for name, value in told.beside.items():
-            if name not in self.beside:
-                self.beside[name] = (value, where)
-                continue
-            known, places = self.beside[name]
-            both = tuple(dict.fromkeys([*places, *where]))
-            if isinstance(known, list):
-                self.beside[name] = (_joined(known, value), both)
-            elif known == value:
-                self.beside[name] = (known, both)
-            else:
-                self._say_which(where[0], value, known)
-
-    def _say_which(self, where: Where, said: Plain, taken: Plain) -> None:
-        self.drafts.remark(
-            where,
-            N_("Sel ini menyebut “%(said)s”; yang dipakai adalah “%(taken)s” dari sel lain."),
-            said=str(said)[:80],
-            taken=str(taken)[:80],
-        )
-
-    # --- whose indicator it is
-
-    def _settle_parent(self) -> None:
-        if not self.kind.parent or self.candidate.parent:
-            return
-        named = self.draft.parent_cell
-        if named is None and self.candidate.line is not None:
-            return
-        # A sheet that names no actions is asked about once, by its name.
-        typed = text_of(named.cell) if named else self.desk.sheet_names.get(self.draft.where.sheet, "")
-        where = named.where if named else self.draft.where
-        found = self.names.parent(self.kind.parent, typed, where, of_sheet=named is None)
-        if found is None:
-            self.candidate.awaits_parent = not self.names.leaves_parent(typed)
-            return
-        sort, name = found
-        if sort == "uid":
-            self.candidate.parent_uid = name
-        else:
-            self.candidate.parent = name if sort == "key" else self._new_parent(name, where)
-
-    def _new_parent(self, title: str, where: Where) -> str:
-        """Begin the action that a measure names and nobody has; all measures that name it share it."""
-        found = Found(where, Cell(CellKind.TEXT, title))
-        draft = self.drafts.of_title(self.kind.parent or "", "", title, "", found)
-        if not draft.title:
-            draft.title.append(found)
-        draft.stand_in(where.sheet, self.draft.where.row)
-        return draft.candidate.key
+            self.beside.note(told.beside, tuple(where for where, _cell in cells))
 
 
 def _names(target: Target | None, kind: str, field: str) -> bool:
     return target is not None and target.kind == kind and target.field == field
-
-
-def _is_percent(unit: Plain) -> bool:
-    return str(unit).strip().casefold() in {"%", "persen", "persentase", "percent", "prosentase"}
-
-
-def _joined(one: Plain, other: Plain) -> Plain:
-    if not isinstance(one, list) or not isinstance(other, list):
-        return other if one is None else one
-    return sorted({*one, *other})

@@ -55,8 +55,8 @@ class Settler:
             )
         self.told.remarks = list(_once_for_rows(self.told.remarks))
         self.told.questions += [*self.questions.values(), *self.names.questions]
-        self.told.remarks += self.names.remarks
-        self.told.offices += self.names.offices
+        self.told.remarks += self.names.offices.remarks
+        self.told.offices += self.names.offices.new
 
     # --- what holds for a whole column
 

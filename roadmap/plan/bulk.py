@@ -1,11 +1,11 @@
 """Many entries in one act, as an import writes them: the same gate, checks, order and record as one at a time."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import select
 
 from roadmap.clock import now
 from roadmap.errors import Conflict, NotThere, NotValid, Refusal
@@ -13,11 +13,11 @@ from roadmap.extensions import db
 from roadmap.history.errors import EditConflict, ItemGone
 from roadmap.history.models import Changeset, Plain, Revision, Roadmap, Snapshot, Versioned
 from roadmap.history.operations import merge_into
-from roadmap.history.queries import revisions_at
 from roadmap.people.access import require
 from roadmap.people.models import Person, new_uid
 from roadmap.people.roles import Act
 from roadmap.plan.access import open_fields_on, own_among, place_of, roadmap_for, roadmap_to_edit
+from roadmap.plan.bulk_queries import Parent, items_at, last_places, versions_seen
 from roadmap.plan.checking import check_values, fill, known_uids, require_fields
 from roadmap.plan.errors import StandsInEdition
 from roadmap.plan.kinds import COVER, KINDS, Kind
@@ -30,10 +30,6 @@ from roadmap.work import unit_of_work
 
 MOST_AT_ONCE = 200
 MOST_IN_ONE_ACT = 15_000
-# A question that names more than this the engines do not take.
-_MOST_ASKED = 5_000
-
-Parent = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -200,7 +196,7 @@ class _Laying:
     def add(self, entries: Sequence[Entry]) -> list[Versioned]:
         """Put the entries in, each at the end of its list. Raises as `add_many`."""
         self._require_entries(entries)
-        last = _last_places(self.roadmap.id, {entry.kind for entry in entries})
+        last = last_places(self.roadmap.id, {entry.kind for entry in entries})
         items = [_made(self.roadmap, entry, self.known, last) for entry in entries]
         # The actions go first: their indicators refer to them.
         for kind in KINDS:
@@ -224,9 +220,9 @@ class _Laying:
         return merges, held
 
     def _mergings(self, edits: Sequence[Edit]) -> Iterator[tuple[Edit, Callable[[], _Merge]]]:
-        items = _items_of(self.roadmap.id, edits)
+        items = items_at(self.roadmap.id, [(one.kind, one.item_id) for one in edits])
         open_fields = open_fields_on(self.actor, self.roadmap, list(items.values()))
-        seen = _versions_seen(items, edits)
+        seen = versions_seen(items, {(one.kind, one.item_id): one.base_version for one in edits})
         for edit in edits:
             place = (edit.kind, edit.item_id)
             yield edit, partial(self._merged, edit, items[place], open_fields, seen.get(place))
@@ -268,7 +264,7 @@ def _refuse_more_than(most: int, entries: Sequence[object]) -> None:
 def _remove(actor: Person, roadmap_id: int, removals: Sequence[Removal]) -> list[Versioned]:
     """Remove items with their indicators; those that have gone already are left."""
     roadmap = roadmap_for(actor, roadmap_id, to=Act.EDIT)
-    items = _items_of(roadmap_id, removals)
+    items = items_at(roadmap_id, [(one.kind, one.item_id) for one in removals])
     standing = [
         (items[one.kind, one.item_id], one.version)
         for one in removals
@@ -316,50 +312,3 @@ def _made(
 def _names_others(edit: Edit) -> bool:
     fields = KINDS[edit.kind].by_name
     return any(fields[name].type.references(value) for name, value in edit.values.items() if name in fields)
-
-
-def _last_places(roadmap_id: int, kinds: Iterable[str]) -> dict[Parent, str | None]:
-    """Give the last position in use in each list of these kinds: (kind, parent's uid or empty)."""
-    last: dict[Parent, str | None] = {}
-    for kind in (KINDS[name] for name in kinds):
-        # Removed ones too: they keep their places for their return.
-        query = select(_parent_column(kind), func.max(kind.model.position)).where(
-            kind.model.roadmap_id == roadmap_id
-        )
-        if kind.parent:
-            query = query.group_by(_parent_column(kind))
-        for parent, position in db.session.execute(query):
-            last[kind.name, parent] = position
-    return last
-
-
-def _parent_column(kind: Kind) -> ColumnElement[str]:
-    column: ColumnElement[str] = getattr(kind.model, kind.parent) if kind.parent else literal("")
-    return column
-
-
-def _items_of(roadmap_id: int, named: Sequence[Edit] | Sequence[Removal]) -> dict[tuple[str, int], Versioned]:
-    found: dict[tuple[str, int], Versioned] = {}
-    for name in {one.kind for one in named}:
-        ids = [one.item_id for one in named if one.kind == name]
-        model = KINDS[name].model
-        for start in range(0, len(ids), _MOST_ASKED):
-            query = select(model).where(
-                model.roadmap_id == roadmap_id, model.id.in_(ids[start : start + _MOST_ASKED])
-            )
-            found |= {(name, item.id): item for item in db.session.scalars(query)}
-    if len(found) != len(named):
-        raise NotThere
-    return found
-
-
-def _versions_seen(
-    items: Mapping[tuple[str, int], Versioned], edits: Sequence[Edit]
-) -> dict[tuple[str, int], Revision]:
-    """Give, of the items that have gone on since, the version each edit was written upon; a query for each kind."""
-    late = [one for one in edits if one.base_version != items[one.kind, one.item_id].version]
-    found: dict[tuple[str, int], Revision] = {}
-    for name in {one.kind for one in late}:
-        wanted = [(one.item_id, one.base_version) for one in late if one.kind == name]
-        found |= {(name, revision.item_id): revision for revision in revisions_at(name, wanted)}
-    return found

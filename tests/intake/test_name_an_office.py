@@ -60,7 +60,7 @@ def test_a_cell_is_parted_into_its_entries(typed: str, entries: list[str]) -> No
 )
 def test_a_known_office_is_found_without_a_question(typed: str, uid: str) -> None:
     known = names()
-    assert known.office(typed, at()) == uid
+    assert known.offices.find(typed, at()) == uid
     assert known.questions == []
 
 
@@ -100,7 +100,8 @@ def test_a_column_may_be_kept_whole() -> None:
 def test_an_unknown_office_is_asked_once_whatever_number_of_cells_it_stands_in() -> None:
     known = names()
     assert [
-        known.office(typed, at(row)) for row, typed in enumerate(("Media Link", "MEDIA LINK", "Media Link"))
+        known.offices.find(typed, at(row))
+        for row, typed in enumerate(("Media Link", "MEDIA LINK", "Media Link"))
     ] == [None] * 3
     (question,) = known.questions
     assert (question.key, question.asks, question.default) == ("owner:media link", Asks.OWNER, None)
@@ -110,32 +111,34 @@ def test_an_unknown_office_is_asked_once_whatever_number_of_cells_it_stands_in()
 
 def test_the_answer_registers_it_joins_it_or_leaves_it() -> None:
     new = names({"owner:media link": "new"})
-    uid = new.office("Media Link", at())
+    uid = new.offices.find("Media Link", at())
     assert uid
-    assert [(one.uid, one.name) for one in new.offices] == [(uid, "Media Link")]
-    assert names({"owner:media link": "new"}).office("MEDIA LINK", at()) == uid, "the same the next time"
+    assert [(one.uid, one.name) for one in new.offices.new] == [(uid, "Media Link")]
+    assert names({"owner:media link": "new"}).offices.find("MEDIA LINK", at()) == uid, (
+        "the same the next time"
+    )
     joined = names({"owner:media link": "join:uid-infid"})
-    assert (joined.office("Media Link", at()), joined.offices) == ("uid-infid", [])
+    assert (joined.offices.find("Media Link", at()), joined.offices.new) == ("uid-infid", [])
     left = names({"owner:media link": "leave"})
-    assert (left.office("Media Link", at()), left.offices) == (None, [])
+    assert (left.offices.find("Media Link", at()), left.offices.new) == (None, [])
     forged = names({"owner:media link": "join:uid-nobody"})
-    assert (forged.office("Media Link", at()), forged.offices) == (None, [])
+    assert (forged.offices.find("Media Link", at()), forged.offices.new) == (None, [])
 
 
 def test_what_begins_as_an_office_needs_no_answer_to_be_proposed() -> None:
     known = names()
-    assert known.office("Dinas Perikanan", at())
+    assert known.offices.find("Dinas Perikanan", at())
     assert [(one.typed, one.default) for one in known.questions] == [("Dinas Perikanan", "new")]
-    assert [one.name for one in known.offices] == ["Dinas Perikanan"]
+    assert [one.name for one in known.offices.new] == ["Dinas Perikanan"]
 
 
 def test_a_shortened_name_is_joined_unless_the_person_says_otherwise() -> None:
     known = names()
-    assert known.office("Din. Sosial", at()) == "uid-dinsos"
+    assert known.offices.find("Din. Sosial", at()) == "uid-dinsos"
     (question,) = known.questions
     assert (question.default, question.options[0].values) == ("join:uid-dinsos", {"name": "Dinas Sosial"})
     apart = names({"owner:din sosial": "new"})
-    assert apart.office("Din. Sosial", at()) not in {None, "uid-dinsos"}
+    assert apart.offices.find("Din. Sosial", at()) not in {None, "uid-dinsos"}
 
 
 @pytest.mark.parametrize(
@@ -143,37 +146,40 @@ def test_a_shortened_name_is_joined_unless_the_person_says_otherwise() -> None:
 )
 def test_a_slip_of_the_pen_is_shown_beside_its_twin_and_asked(typed: str) -> None:
     known = names()
-    known.office(typed, at())
+    known.offices.find(typed, at())
     (question,) = known.questions
     assert question.options[0].value.startswith("join:")
 
 
 def test_twins_within_one_file_are_shown_beside_each_other() -> None:
     known = names()
-    known.office("Aisyiyah Banggai", at(1))
-    known.office("Aisyiyah Banggar", at(2))
+    known.offices.find("Aisyiyah Banggai", at(1))
+    known.offices.find("Aisyiyah Banggar", at(2))
     first, second = known.questions
     assert [one.value for one in first.options] == ["new", "leave"]
     assert second.options[0].values == {"name": "Aisyiyah Banggai"}
     answers = {"owner:aisyiyah banggai": "new", "owner:aisyiyah banggar": second.options[0].value}
     both = names(answers)
-    uids = {both.office("Aisyiyah Banggai", at(1)), both.office("Aisyiyah Banggar", at(2))}
-    assert (len(uids), [one.name for one in both.offices]) == (1, ["Aisyiyah Banggai"])
+    uids = {both.offices.find("Aisyiyah Banggai", at(1)), both.offices.find("Aisyiyah Banggar", at(2))}
+    assert (len(uids), [one.name for one in both.offices.new]) == (1, ["Aisyiyah Banggai"])
 
 
 def test_joining_a_name_that_was_left_out_is_asked_again() -> None:
     first = names()
-    first.office("Aisyiyah Banggai", at(1))
-    first.office("Aisyiyah Banggar", at(2))
+    first.offices.find("Aisyiyah Banggai", at(1))
+    first.offices.find("Aisyiyah Banggar", at(2))
     join = first.questions[1].options[0].value
     again = names({"owner:aisyiyah banggai": "leave", "owner:aisyiyah banggar": join})
-    assert [again.office("Aisyiyah Banggai", at(1)), again.office("Aisyiyah Banggar", at(2))] == [None, None]
-    assert again.offices == []
+    assert [again.offices.find("Aisyiyah Banggai", at(1)), again.offices.find("Aisyiyah Banggar", at(2))] == [
+        None,
+        None,
+    ]
+    assert again.offices.new == []
 
 
 def test_an_office_of_another_level_is_another_office() -> None:
     known = names()
-    known.office("Dinas Sosial Provinsi Jawa Tengah", at())
+    known.offices.find("Dinas Sosial Provinsi Jawa Tengah", at())
     assert [one.value for one in known.questions[0].options] == ["new", "leave"]
 
 
@@ -183,7 +189,7 @@ def test_two_offices_of_one_name_are_asked_between() -> None:
         for uid, name in (("uid-1", "Forum Anak"), ("uid-2", "FORUM ANAK"))
     ]
     known = Names(Choices(), twice, {})
-    assert known.office("Forum anak", at()) is None
+    assert known.offices.find("Forum anak", at()) is None
     assert [one.value for one in known.questions[0].options] == ["join:uid-1", "join:uid-2", "new", "leave"]
 
 
@@ -192,7 +198,7 @@ def test_a_merged_office_answers_as_the_one_that_stands() -> None:
         Organisation(uid="uid-1", name="Dinas Kominfo", kind=OrganisationKind.AGENCY),
         Organisation(uid="uid-2", name="Diskominfotik", kind=OrganisationKind.AGENCY, merged_into="uid-1"),
     ]
-    assert Names(Choices(), merged, {}).office("Diskominfotik", at()) == "uid-1"
+    assert Names(Choices(), merged, {}).offices.find("Diskominfotik", at()) == "uid-1"
 
 
 def test_a_name_that_no_register_holds_is_said() -> None:

@@ -45,10 +45,10 @@ def test_what_may_be_one_or_two_is_asked_and_may_be_parted() -> None:
 @pytest.mark.parametrize("typed", ["OMS", "Kelurahan", "seluruh Kecamatan", "masyarakat", "OPD terkait"])
 def test_nobody_in_particular_is_left_with_a_remark(typed: str) -> None:
     known = names()
-    assert known.office(typed, at()) is None
-    assert known.office(typed, at(14)) is None
+    assert known.offices.find(typed, at()) is None
+    assert known.offices.find(typed, at(14)) is None
     assert [(one.typed, one.default) for one in known.questions] == [(typed, "leave")]
-    assert [one.values for one in known.remarks] == [{"name": typed}]
+    assert [one.values for one in known.offices.remarks] == [{"name": typed}]
 
 
 @pytest.mark.parametrize(

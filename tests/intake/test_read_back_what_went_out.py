@@ -190,4 +190,4 @@ def test_an_indicators_action_is_read_back_by_its_number_and_title(app: Flask) -
         ]
         words = Cells(plan, numbers_of(plan), CHOICES).of(column, mine)
     assert isinstance(words, str)
-    assert names(numbers=numbers_of(plan).of).item("action", words, at()) == ("uid", "a2")
+    assert names(numbers=numbers_of(plan).of).items.find("action", words, at()) == ("uid", "a2")

@@ -65,8 +65,8 @@ def _offices(desk: Desk, cells: Cells) -> list[str]:
                     limit=LONGEST_OFFICE,
                 )
                 continue
-            for part in desk.names.parts_of_office(name, where):
-                uid = desk.names.office(part, where)
+            for part in desk.names.offices.parts_of(name, where):
+                uid = desk.names.offices.find(part, where)
                 if uid:
                     found.append(uid)
     return list(dict.fromkeys(found))
@@ -75,7 +75,7 @@ def _offices(desk: Desk, cells: Cells) -> list[str]:
 def _office_names(desk: Desk, text: str) -> list[str]:
     if not desk.reading.splits:
         return [normalise_line(text)]
-    found = split_known(text, desk.names.knows_office, desk.names.begins_office)
+    found = split_known(text, desk.names.offices.knows, desk.names.offices.begins)
     return [name[1:-1].strip() if _QUOTED.fullmatch(name) else name for name in found]
 
 
@@ -108,9 +108,9 @@ def read_items(desk: Desk, cells: Cells, kind: str) -> Plain:
     """Give the items of the plan; those of the same table go to the links."""
     uids = set()
     for where, cell in cells:
-        entries = split_known(text_of(cell), lambda typed: desk.names.knows_item(kind, typed))
+        entries = split_known(text_of(cell), lambda typed: desk.names.items.knows(kind, typed))
         for words in desk.few(where, entries):
-            found = desk.names.item(kind, words, where)
+            found = desk.names.items.find(kind, words, where)
             if found and found[0] == "key":
                 desk.told.links.add(found[1])
             elif found:
@@ -122,7 +122,7 @@ def read_item(desk: Desk, cells: Cells, kind: str) -> Plain:
     """Give the one item."""
     for where, cell in cells:
         words = normalise_line(text_of(cell))
-        found = desk.names.item(kind, words, where) if words else None
+        found = desk.names.items.find(kind, words, where) if words else None
         if found and found[0] == "key":
             desk.told.links.add(found[1])
             return None

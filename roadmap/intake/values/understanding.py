@@ -117,7 +117,7 @@ def _holds_something(desk: Desk, where: Where, cell: Cell) -> bool:
 
 def _keeps_a_place(desk: Desk, where: Where, cell: Cell) -> bool:
     """Tell whether a cell holds only what a form says before it is filled in; said once for each such word."""
-    if not is_placeholder(cell) or desk.names.knows_office(cell.text.strip()):
+    if not is_placeholder(cell) or desk.names.offices.knows(cell.text.strip()):
         return False
     if desk.names.first_time("placeholder", str(where.sheet), str(where.column), fold(cell.text)):
         desk.remark(

@@ -32,22 +32,25 @@ class Cell:
 
     `is_formula`: the file holds a formula here and this is the result it was saved with ("" where it holds none).
     `is_percent`: the number is shown as a percentage (0.729 is read by people as 72,9).
+    `is_literal`: the file has a quote before the text, taken off here, so that nobody takes it for anything else.
     """
 
     kind: CellKind
     text: str
     is_formula: bool = False
     is_percent: bool = False
+    is_literal: bool = False
 
     def as_json(self) -> list[Any]:
         """Write it as a list."""
-        return [str(self.kind), self.text, int(self.is_formula) + 2 * int(self.is_percent)]
+        flags = int(self.is_formula) + 2 * int(self.is_percent) + 4 * int(self.is_literal)
+        return [str(self.kind), self.text, flags]
 
     @classmethod
     def from_json(cls, found: Sequence[Any]) -> Self:
         """Read what `as_json` wrote."""
         flags = int(found[2])
-        return cls(CellKind(found[0]), str(found[1]), bool(flags & 1), bool(flags & 2))
+        return cls(CellKind(found[0]), str(found[1]), bool(flags & 1), bool(flags & 2), bool(flags & 4))
 
 
 @dataclass(frozen=True)

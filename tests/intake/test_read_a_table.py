@@ -120,7 +120,7 @@ def test_merged_areas_hidden_sheets_rows_and_columns_are_read() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+62 811", "-", "@kota", "'=1+1", "\tx", "＝1"])
 def test_what_was_neutralised_on_the_way_out_comes_back_as_it_was(text: str) -> None:
     assert only(read_file(table([neutralise_cell(text), "x"]), "a.xlsx")).at(0, 0) == Cell(
-        CellKind.TEXT, text
+        CellKind.TEXT, text, is_literal=True
     )
 
 

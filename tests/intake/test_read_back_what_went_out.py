@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_babel import force_locale
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from roadmap.exchange.cells import Cells, CellValue, columns_of
@@ -19,7 +19,8 @@ from roadmap.history.models import Plain
 from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.candidates import Where
 from roadmap.intake.naming import Names
-from roadmap.intake.values import OURS, ask_about, understand
+from roadmap.intake.parser.grid import Pile
+from roadmap.intake.values import OURS, ask_about, text_of, understand
 from roadmap.plan.fields import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -43,7 +44,7 @@ from roadmap.plan.kinds import KINDS, Field, Kind
 from roadmap.plan.numbers import numbers_of
 from roadmap.plan.outline import ItemView, Outline, outline
 from roadmap.text.normal import normalise, normalise_line
-from roadmap.text.plain import neutralise_cell
+from roadmap.text.plain import neutralise_cell, restore_cell
 from tests.intake.cells import CHOICES, ITEMS, OFFICES, TERMS, at, names, offices
 
 YEARS = st.integers(FIRST_YEAR, LAST_YEAR)
@@ -124,10 +125,17 @@ def read_in(value: CellValue) -> Cell | None:
         case None:
             return None
         case str():
-            return Cell(CellKind.TEXT, neutralise_cell(value))
+            return read_text(neutralise_cell(value))
         case date():
             return Cell(CellKind.DATE, value.isoformat())
     return Cell(CellKind.NUMBER, format(Decimal(value), "f"))
+
+
+def read_text(written: str) -> Cell | None:
+    """Give the cell that the reader of workbooks makes of a text."""
+    sheet = Pile().begin("Lembar")
+    sheet.put_text(0, 0, written)
+    return Cell.from_json(put) if sheet.rows and (put := sheet.rows[0][0]) else None
 
 
 def read_back(kind: Kind, field: Field, plan: Outline, mine: ItemView) -> tuple[Plain, list[object]]:
@@ -177,6 +185,45 @@ def test_what_went_out_is_read_back(app: Flask, kind: Kind, language: str) -> No
     with spoken(app, language):
         for field in kind.fields:
             check_field(kind, field)
+
+
+# Whatever a spreadsheet may take for a formula, and the quotes that keep it from that.
+QUOTED = st.text("'=+-@ a\n", max_size=8).map(normalise) | TEXTS
+
+
+@pytest.mark.engines("sqlite")
+@given(QUOTED)
+@example("-")
+@example("'-")
+@example("'=1")
+@example("''=1")
+def test_a_text_that_went_out_comes_back_as_it_was(text: str) -> None:
+    cell = read_text(neutralise_cell(text))
+    assert (text_of(cell) if cell else "") == text
+
+
+@pytest.mark.engines("sqlite")
+@given(QUOTED, st.text("'=-a", max_size=3))
+@example("'=1", "2")
+@example("''=1", "2")
+def test_a_text_that_was_edited_outside_loses_the_quote_we_set_and_no_other(text: str, more: str) -> None:
+    edited = neutralise_cell(text) + more
+    cell = read_text(edited)
+    meant = "" if edited.strip() == "-" else normalise(restore_cell(edited))
+    assert (text_of(cell) if cell else "") == meant
+    assert cell is None or Cell.from_json(cell.as_json()) == cell
+
+
+@pytest.mark.engines("sqlite")
+@given(QUOTED.filter(lambda text: text.strip() != "-"))
+def test_a_text_that_was_typed_here_over_a_cell_is_taken_to_the_letter(text: str) -> None:
+    assert text_of(Cell(CellKind.TEXT, text)) == text
+
+
+@pytest.mark.engines("sqlite")
+def test_a_lone_dash_that_somebody_typed_says_nothing() -> None:
+    assert text_of(Cell(CellKind.TEXT, " - ")) == ""
+    assert read_text("-") == Cell(CellKind.TEXT, "-")
 
 
 @pytest.mark.engines("sqlite")

@@ -17,7 +17,7 @@ from roadmap.intake.parser.faults import Aside, Fault, Refused
 from roadmap.text.normal import normalise, normalise_line
 from roadmap.text.plain import restore_cell
 
-FORMULA, PERCENT = 1, 2
+FORMULA, PERCENT, LITERAL = 1, 2, 4
 LONGEST_NAME = 100
 MOST_COVERED = 2_000_000
 
@@ -42,8 +42,10 @@ class Grid:
             raise Refused(
                 Fault.LONG_CELL, sheet=self.name, cell=cell_name(row, column), most=grouped(LONGEST_CELL)
             )
-        if text := clean(text):
-            self.put(row, column, CellKind.TEXT, text, flags)
+        if shown := clean(text):
+            # A lone dash is nothing; with a quote before it, it is a dash.
+            is_literal = text[:1] == "'" and restore_cell(text) != text
+            self.put(row, column, CellKind.TEXT, shown, flags | (LITERAL if is_literal else 0))
 
     def put(self, row: int, column: int, kind: CellKind, text: str, flags: int = 0) -> None:
         """Put a cell. Raises Refused beyond the limits of a sheet or of a book."""

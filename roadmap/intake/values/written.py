@@ -6,14 +6,13 @@ from decimal import Decimal
 from roadmap.intake.books import Cell, CellKind
 from roadmap.intake.likeness import fold
 from roadmap.intake.synonyms import DITTO_SIGNS, DITTO_WORDS, PLACEHOLDER_SIGNS, PLACEHOLDER_WORDS
-from roadmap.text.plain import restore_cell
 
 _MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 LONGEST_DITTO = 30
 
 
 def text_of(cell: Cell) -> str:
-    """Give what a person reads in a cell; a text of ours as it was before it went out; empty for a lone dash."""
+    """Give what a person reads in a cell; empty for a lone dash, unless the cell says that it means a dash."""
     match cell.kind:
         case CellKind.NUMBER:
             return _number(cell)
@@ -23,8 +22,7 @@ def text_of(cell: Cell) -> str:
             return "Ya" if cell.text == "1" else "Tidak"
         case CellKind.ERROR:
             return ""
-    # What went out from here has a quote before a dash; a lone one was typed for nothing.
-    return "" if cell.text.strip() == "-" else restore_cell(cell.text)
+    return "" if cell.text.strip() == "-" and not cell.is_literal else cell.text
 
 
 def is_ditto(cell: Cell | None) -> bool:

@@ -34,6 +34,8 @@ from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 
@@ -239,11 +241,15 @@ def _migrate(url: str, instance: Path) -> None:
 def _make_app(url: str, instance: Path, **overrides: Any) -> Flask:
     from roadmap import create_app
     from roadmap.config import Config
+    from roadmap.extensions import db
 
     instance.mkdir(parents=True, exist_ok=True)
     app = create_app(Config.for_tests(url, instance, **overrides))
     # Each test has an application of its own; compiling the same templates for each took a sixth of the suite.
     app.jinja_env.bytecode_cache = _compiled
+    with app.app_context():
+        for engine in db.engines.values():
+            engine._compiled_cache = _statements.setdefault(engine.dialect.name, LRUCache(10_000))
     return app
 
 
@@ -262,6 +268,19 @@ class Compiled(BytecodeCache):
 
 
 _compiled = Compiled()
+_statements: dict[str, LRUCache[Any, Any]] = {}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _statements_once() -> Iterator[None]:
+    """Compile a statement once for all engines of a sort: each test has its own, and doing it for each took a fifth.
+
+    What was compiled is kept by dialect; on one server all dialects of a sort are alike.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DefaultDialect, "__eq__", lambda self, other: type(self) is type(other))
+        patch.setattr(DefaultDialect, "__hash__", lambda self: hash(type(self)))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

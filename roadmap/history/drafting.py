@@ -27,7 +27,14 @@ from roadmap.history.models import WorkingCopy
 from roadmap.history.places import spot_of
 from roadmap.history.queries import Identified
 from roadmap.history.unsaved import FIELDS, find_at, find_on_item
-from roadmap.history.working_copies import LONGEST_ADDRESS, Typed, clear_saved, discard, write_down
+from roadmap.history.working_copies import (
+    LONGEST_ADDRESS,
+    Typed,
+    clear_saved,
+    discard,
+    settle_kept,
+    write_down,
+)
 from roadmap.people.events import CarriedOut
 from roadmap.people.models import Person
 from roadmap.people.once import once
@@ -84,9 +91,11 @@ def discard_working_copy(copy_id: int) -> Answer:
 
 
 def clear_what_was_saved(happening: CarriedOut) -> None:
-    """Clear, within an act, the copy of the form that carried it out."""
+    """Clear, within an act, the copy of the form that carried it out, and put aside the kept words it came from."""
     if not has_request_context() or request.method != "POST":
         return
+    if kept_uid := request.form.get("kept_uid", ""):
+        settle_kept(happening.person, kept_uid)
     clear_saved(
         happening.person,
         request.full_path.rstrip("?")[:LONGEST_ADDRESS],

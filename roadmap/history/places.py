@@ -17,6 +17,7 @@ class Place:
     words: tuple[tuple[str, str], ...]
     url: str | None = None
     form_url: str | None = None
+    form_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,14 @@ _spotters: list[SpotFinder] = []
 
 def tell_places_with(finder: PlaceFinder, spotter: SpotFinder) -> None:
     """Have a room tell where kept words belong (by their uid), and what an address is about (by its parts)."""
-    _finders[:], _spotters[:] = [finder], [spotter]
+    _finders[:] = [finder]
+    tell_spots_with(spotter)
+
+
+def tell_spots_with(spotter: SpotFinder) -> None:
+    """Have a room tell what its own addresses are about; of all others it gives an empty Spot."""
+    if spotter not in _spotters:
+        _spotters.append(spotter)
 
 
 def places_of(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place]:
@@ -46,4 +54,5 @@ def places_of(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place]:
 
 def spot_of(person: Person, view_args: Mapping[str, Any]) -> Spot:
     """Give what an address is about."""
-    return _spotters[0](person, view_args) if _spotters else Spot()
+    told = (spotter(person, view_args) for spotter in _spotters)
+    return next((spot for spot in told if spot != Spot()), Spot())

@@ -32,6 +32,11 @@ NAMES = {
     "title": N_("Judul"),
     "body": N_("Isi"),
     "comment": N_("Komentar"),
+    "text": N_("Tulisan"),
+    "name": N_("Nama"),
+    "scan": N_("Tautan pindaian"),
+    "decided_on": N_("Tanggal keputusan"),
+    "adopted_on": N_("Tanggal penetapan"),
 }
 
 # What such a form holds beside words: chosen from a list, or written by the page.
@@ -47,6 +52,15 @@ _CHOSEN = frozenset(
         "tentang",
         "isian",
         "seen_version",
+        "seq",
+        "digest",
+        "findings",
+        "judgement",
+        "instrument",
+        "items",
+        "way",
+        "then",
+        "needs_mending",
     }
 )
 

@@ -7,7 +7,7 @@ words, so that typing in one place never costs what was typed in another.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from roadmap.clock import now
 from roadmap.errors import NotThere, NotValid
@@ -17,6 +17,7 @@ from roadmap.history.models import KeptWords, Versioned, WorkingCopy
 from roadmap.history.operations import keep_words
 from roadmap.history.unsaved import UNSAVED, find_at, words_of
 from roadmap.people.models import ActReceipt, Person
+from roadmap.text.normal import normalise_line
 from roadmap.text.words import N_
 from roadmap.work import current_work, unit_of_work
 
@@ -104,6 +105,15 @@ def clear_kept(actor: Person, address: str, form_key: str) -> None:
     copy = find_at(actor.id, address)
     if copy is not None and copy.form_key == form_key:
         db.session.delete(copy)
+
+
+def settle_kept(actor: Person, uid: str) -> None:
+    """Put a person's own kept words aside, now that they went through; needs the act's unit of work."""
+    current_work()
+    own = update(KeptWords).where(
+        KeptWords.uid == normalise_line(uid), KeptWords.person_id == actor.id, KeptWords.settled_at.is_(None)
+    )
+    db.session.execute(own.values(settled_at=now()))
 
 
 def let_go(person: Person) -> None:

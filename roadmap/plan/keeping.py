@@ -4,10 +4,12 @@ from contextlib import suppress
 from http import HTTPStatus
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from roadmap.errors import NotThere
 from roadmap.history.keeper import keep_sent
 from roadmap.history.operations import settle_words
+from roadmap.history.queries import find_kept
 from roadmap.people.models import Person
 from roadmap.people.session import acting_person
 from roadmap.work import unit_of_work
@@ -26,6 +28,21 @@ def kept_uid_for(status: int) -> str:
     if kept_uid and kept_uid != named:
         settle_sent_words(acting_person())
     return kept_uid or named
+
+
+def words_in_form() -> MultiDict[str, str]:
+    """Give what stands in a form of words: what was just sent, else the reader's own kept words the address names.
+
+    Words that were kept of another form are not put into this one.
+    """
+    if request.method == "POST":
+        return request.form
+    kept_uid = request.args.get("kept", "")
+    kept = find_kept(acting_person().id, kept_uid) if kept_uid else None
+    if kept is None or kept.address.partition("?")[0] != request.path:
+        return MultiDict()
+    several = {name: value if isinstance(value, list) else [value] for name, value in kept.values.items()}
+    return MultiDict((name, str(one)) for name, values in several.items() for one in values)
 
 
 def settle_sent_words(person: Person) -> None:

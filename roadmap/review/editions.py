@@ -14,6 +14,7 @@ from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import place_of, roadmap_for
 from roadmap.plan.document import choices_from, outline_from
+from roadmap.plan.keeping import kept_uid_for, words_in_form
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.numbers import numbers_of
 from roadmap.plan.pages import roadmap_page
@@ -121,6 +122,7 @@ def _read_instrument() -> Instrument:
 def _adoption_page(
     found: Edition, roadmap: Roadmap, *, status: int = 200, errors: Mapping[str, str] | None = None
 ) -> Response:
+    kept_uid = kept_uid_for(status)
     standing = standing_on_page(roadmap)
     return roadmap_page(
         "review/adopt.html",
@@ -131,6 +133,7 @@ def _adoption_page(
         is_open=edition_state(found, standing.facts) == "awaiting",
         instruments=[(one.value, instrument_name(one, roadmap.region)) for one in Instrument],
         errors=said(errors),
-        typed=request.form if request.method == "POST" else {},
+        typed=words_in_form(),
+        kept_uid=kept_uid,
         outcome_title=_("Perlu diperbaiki:") if errors else "",
     )

@@ -19,6 +19,7 @@ from roadmap.plan.access import place_of
 from roadmap.plan.differences import differences
 from roadmap.plan.fields import Choices
 from roadmap.plan.findings import findings_of
+from roadmap.plan.keeping import kept_uid_for, words_in_form
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.numbers import Numbers, numbers_of
 from roadmap.plan.outline import Outline
@@ -131,6 +132,7 @@ def submission_page(
     errors: Mapping[str, str] | None = None,
 ) -> Response:
     """Render a submission as of its sequence number, with the verdict form for whoever may judge it now."""
+    kept_uid = kept_uid_for(status)
     standing = standing_on_page(roadmap)
     plan = outline_as_of(roadmap.id, found.seq)
     choices = choices_for(roadmap, plan, language=chosen_language())
@@ -157,7 +159,8 @@ def submission_page(
         **changes_shown(roadmap, before, plan, choices),
         **_verdict_form(person, found, roadmap, plan, numbers),
         errors=said(errors),
-        typed=request.form if request.method == "POST" else None,
+        typed=words_in_form(),
+        kept_uid=kept_uid,
         outcome_title=_("Perlu diperbaiki:") if errors else "",
     )
 

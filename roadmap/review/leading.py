@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from roadmap.clock import in_zone, now
 from roadmap.config import Config
 from roadmap.errors import NotValid
+from roadmap.history.keeper import keep_sent
 from roadmap.history.models import Roadmap
 from roadmap.people.access import allows
 from roadmap.people.models import Person
@@ -21,6 +22,7 @@ from roadmap.people.roles import Act, Role
 from roadmap.people.session import acting_person
 from roadmap.plan.access import place_of, roadmap_for
 from roadmap.plan.findings import findings_of
+from roadmap.plan.keeping import kept_uid_for, words_in_form
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.numbers import numbers_of
 from roadmap.plan.pages import enter, roadmap_page
@@ -262,6 +264,7 @@ def _decision_page(
     status: int = 200,
     errors: Mapping[str, str] | None = None,
 ) -> Response:
+    kept_uid = kept_uid_for(status)
     is_open = found.is_undecided and found.desk == Desk.LEADER
     own = own_acts(person, found) if is_open else []
     context = _brief_context(found, roadmap)
@@ -281,7 +284,8 @@ def _decision_page(
         own_people=people_by_uid(act.actor_uid for act in own),
         others=others_who_may(found, roadmap.region, Role.LEADER, person) if own else [],
         errors=said(errors),
-        typed=request.form if request.method == "POST" else {},
+        typed=words_in_form(),
+        kept_uid=kept_uid,
         outcome_title=_("Perlu diperbaiki:") if errors else "",
     )
 
@@ -289,6 +293,7 @@ def _decision_page(
 def _stale_page(person: Person, stale: NoLongerSubmitted, roadmap_id: int, seq: int) -> Response:
     """Say that something else is submitted now, and what differs from what was read. Status 409."""
     current_id = stale.current.id if stale.current else None
+    kept_uid = keep_sent("stage")
     roadmap = roadmap_for(person, roadmap_id, to=Act.SEE)
     current: Submission | None = None
     changes: dict[str, Any] = {"compared_with": "", "changes": [], "changes_count": 0}
@@ -304,6 +309,7 @@ def _stale_page(person: Person, stale: NoLongerSubmitted, roadmap_id: int, seq: 
         tab="stages",
         status=409,
         current=current,
+        kept_uid=kept_uid,
         kinds=KINDS,
         outcome_title=_("Belum diputuskan:"),
         **changes,

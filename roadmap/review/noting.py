@@ -14,6 +14,7 @@ from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import place_of, roadmap_for
 from roadmap.plan.blueprint import PLURALS, Addressed
+from roadmap.plan.keeping import kept_uid_for, words_in_form
 from roadmap.plan.kinds import BY_PLURAL, KINDS
 from roadmap.plan.numbers import numbers_of
 from roadmap.plan.outline import ItemView, Outline
@@ -149,6 +150,7 @@ def _note_page(
     status: int = 200,
     errors: Mapping[str, str] | None = None,
 ) -> Response:
+    kept_uid = kept_uid_for(status)
     person = acting_person()
     submission, roadmap, plan, item = _asked_item(submission_id, plural, item_id, act)
     drafts = {draft.item_uid: draft for draft in drafts_of(person, submission.id)}
@@ -165,7 +167,8 @@ def _note_page(
         rows=rows_of(item, choices_for(roadmap, plan, language=chosen_language())),
         draft=drafts.get(item.uid),
         notes=notes_on(roadmap.id, plan, said_by=submission.seq, item_uids=[item.uid]),
-        typed=request.form if request.method == "POST" else None,
+        typed=words_in_form(),
+        kept_uid=kept_uid,
         errors=said(errors),
         outcome_title=_("Perlu diperbaiki:") if errors else "",
         address=note_url(submission, item, _within()),
@@ -248,6 +251,7 @@ def _following(plan: Outline, item: ItemView) -> ItemView | None:
 
 
 def _answer_page(note_id: int, *, status: int = 200, errors: Mapping[str, str] | None = None) -> Response:
+    kept_uid = kept_uid_for(status)
     person = acting_person()
     row = note_for(person, note_id, to=Act.EDIT)
     roadmap = roadmap_for(person, row.roadmap_id, to=Act.EDIT)
@@ -262,7 +266,8 @@ def _answer_page(note_id: int, *, status: int = 200, errors: Mapping[str, str] |
         title=plan.title,
         status=status,
         note=note,
-        typed=request.form if request.method == "POST" else None,
+        typed=words_in_form(),
+        kept_uid=kept_uid,
         errors=said(errors),
         outcome_title=_("Perlu diperbaiki:") if errors else "",
         can_answer=False,

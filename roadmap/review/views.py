@@ -19,6 +19,7 @@ from roadmap.people.roles import Act, Role
 from roadmap.people.session import acting_person
 from roadmap.plan.access import place_of, roadmap_for
 from roadmap.plan.findings import Finding, blocking, findings_of
+from roadmap.plan.keeping import kept_uid_for, words_in_form
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.outline import Outline
 from roadmap.plan.pages import roadmap_page
@@ -45,6 +46,14 @@ def stages(roadmap_id: int) -> Response:
     """Show the five steps with who, when and why, and the forms open to the reader."""
     person = acting_person()
     return stages_page(person, roadmap_for(person, roadmap_id, to=Act.SEE))
+
+
+@bp.get("/roadmaps/<int:roadmap_id>/submissions", endpoint="submit_form")
+@asks(Act.SUBMIT)
+def submit_form(roadmap_id: int) -> Response:
+    """Show the page of the stages for its form of submission, filled with kept words where they are named."""
+    person = acting_person()
+    return stages_page(person, roadmap_for(person, roadmap_id, to=Act.SUBMIT), form="submit")
 
 
 @bp.post("/roadmaps/<int:roadmap_id>/submissions")
@@ -74,6 +83,14 @@ def submit(roadmap_id: int) -> Response:
         )
 
     return _acted(person, roadmap, act, result, form="submit", outcome=_("Diajukan:"))
+
+
+@bp.get("/roadmaps/<int:roadmap_id>/withdrawal", endpoint="withdraw_form")
+@asks(Act.WITHDRAW)
+def withdraw_form(roadmap_id: int) -> Response:
+    """Show the page of the stages with its form of withdrawal open."""
+    person = acting_person()
+    return stages_page(person, roadmap_for(person, roadmap_id, to=Act.WITHDRAW), form="withdraw")
 
 
 @bp.post("/roadmaps/<int:roadmap_id>/withdrawal")
@@ -142,6 +159,14 @@ def implement(roadmap_id: int) -> Response:
     )
 
 
+@bp.get("/roadmaps/<int:roadmap_id>/end", endpoint="finish_form")
+@asks(Act.IMPLEMENT)
+def finish_form(roadmap_id: int) -> Response:
+    """Show the page of the stages with the form that ends the roadmap open."""
+    person = acting_person()
+    return stages_page(person, roadmap_for(person, roadmap_id, to=Act.IMPLEMENT), form="finish")
+
+
 @bp.post("/roadmaps/<int:roadmap_id>/end")
 @asks(Act.IMPLEMENT)
 def finish(roadmap_id: int) -> Response:
@@ -200,6 +225,7 @@ def stages_page(
     errors: Mapping[str, str] | None = None,
 ) -> Response:
     """Render the page of the stages, with a refused form's words in it."""
+    kept_uid = kept_uid_for(status)
     standing = standing_on_page(roadmap)
     plan = outline_of(roadmap.id)
     told = story_of_steps(roadmap, standing.facts)
@@ -220,7 +246,8 @@ def stages_page(
         plan=plan,
         form=form,
         errors=said(errors),
-        typed=request.form if request.method == "POST" else {},
+        typed=words_in_form(),
+        kept_uid=kept_uid,
         outcome_title=_("Perlu diperbaiki:") if errors else "",
         editions=[
             (

@@ -27,6 +27,7 @@ from roadmap.plan.queries import choices_for, find_item
 from roadmap.plan.telling import lower
 from roadmap.plan.words import say_lines
 from roadmap.timeline.changed_words import changed_only
+from roadmap.timeline.review_places import FORM_NAMES, review_spot
 from roadmap.timeline.talk_places import talk_places, talk_spot
 from roadmap.web.language import chosen_language
 
@@ -56,9 +57,9 @@ def find_places(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place
 
 def find_spot(person: Person, view_args: Mapping[str, Any]) -> Spot:
     """Tell which item and roadmap an address is about, where this person may see them."""
-    said = talk_spot(person, view_args)
-    if said is not None:
-        return said
+    for spot in (talk_spot, review_spot):
+        if (said := spot(person, view_args)) is not None:
+            return said
     kind = BY_PLURAL.get(str(view_args.get("plural")))
     # An indicator is added at the address of its action; the words are not about the action.
     holder = kind.name if kind else "action"
@@ -108,19 +109,20 @@ def _place(
 
 def _place_without_item(kept: KeptWords, roadmap: Roadmap, choices: Choices) -> Place:
     """Name the place by the address the words were sent to: a form for something new, or another act."""
-    kind = None
+    kind, form = None, ""
     url = url_for("desk.roadmap", roadmap_id=roadmap.id)
     title = choices.items.get("cover", {})
     words = next(iter(title.values()), "") or _("Peta jalan")
     try:
         endpoint, parts = current_app.url_map.bind("").match(kept.address.partition("?")[0], method="GET")
         url = url_for(endpoint, **parts)
-        kind = _kind_added(endpoint, parts)
+        kind, form = _kind_added(endpoint, parts), FORM_NAMES.get(endpoint, "")
     except (HTTPException, RequestRedirect):
         pass
     if kind is None:
-        form_url = form_address(kept.address, kept.uid) if kept.cause == UNSAVED else None
-        return Place(words, roadmap.language, words_of(kept, None, choices), url, form_url)
+        form_url = form_address(kept.address, kept.uid) if kept.cause == UNSAVED or form else None
+        said = words_of(kept, None, choices)
+        return Place(words, roadmap.language, said, url, form_url, _(form) if form else "")
     words = _("%(kind)s baru", kind=_(kind.label))
     return Place(words, roadmap.language, words_of(kept, kind, choices), url, f"{url}?kept={kept.uid}")
 

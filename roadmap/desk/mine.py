@@ -12,6 +12,7 @@ from roadmap.history.places import places_of
 from roadmap.history.queries import waiting_words_of
 from roadmap.history.views import place_unknown
 from roadmap.history.words import cause_in_words
+from roadmap.intake.tasks import table_tasks
 from roadmap.people.models import Person
 from roadmap.people.queries import memberships_of
 from roadmap.people.roles import Act, Role, holds
@@ -49,7 +50,9 @@ def roadmaps() -> str:
 def tasks() -> str:
     """Show what waits for a person, what they wait for, and what they typed that did not go through."""
     person = acting_person()
-    found = sorted([*tasks_for(person), *talk_tasks(person)], key=lambda task: task.since)
+    found = sorted(
+        [*tasks_for(person), *talk_tasks(person), *table_tasks(person)], key=lambda task: task.since
+    )
     kept = sorted(waiting_words_of(person.id), key=lambda words: words.at)[:MOST_ROWS]
     places = places_of(person, kept)
     return render_template(

@@ -32,8 +32,13 @@ def intakes_of(person: Person, roadmap_id: int) -> Sequence[Intake]:
 
 def count_open(person: Person) -> int:
     """Count the tables of a person that are neither written nor left, on all roadmaps."""
+    return len(unfinished_of(person))
+
+
+def unfinished_of(person: Person) -> Sequence[Intake]:
+    """Give the tables of a person that are neither written nor left, on all roadmaps, oldest first."""
     query = select(Intake).where(Intake.person_id == person.id, Intake.state.not_in(ENDED))
-    return sum(is_unfinished(one) for one in db.session.scalars(query))
+    return [one for one in db.session.scalars(query.order_by(Intake.id)) if is_unfinished(one)]
 
 
 def is_unfinished(intake: Intake) -> bool:

@@ -95,6 +95,8 @@ _HEADS = select(Roadmap.id, Roadmap.head_seq).where(Roadmap.id.in_(bindparam("id
 
 def news_since(roadmap: Roadmap, reader: Person, seq: int) -> News | None:
     """Tell what has happened after an act, of what the reader may know; None where that is nothing."""
+    if roadmap.head_seq <= seq:
+        return None
     query = (
         select(Changeset.seq, Changeset.digest, Changeset.actor_uid)
         .where(Changeset.roadmap_id == roadmap.id, Changeset.seq > seq, readable_by(reader, roadmap))

@@ -27,9 +27,10 @@ from roadmap.work import begin_reading
 
 log = logging.getLogger(__name__)
 
-RETRY_MS = 2_000
+# After a restart they do not all come back in the same moment.
+RETRY_MS, RETRY_JITTER_MS = 1_500, 1_500
 # Streams that are woken together ask one after the other: so much apart for each, so that pages get their turn.
-A_LITTLE, MOST_SPREAD = 0.003, 0.6
+A_LITTLE, MOST_SPREAD = 0.006, 1.0
 END = "event: end\ndata: {}\n\n"
 
 
@@ -88,7 +89,7 @@ def events(app: Flask, ticket: Ticket, known: Known, listening: Listening) -> It
     until = time.monotonic() + life(LONGEST_STREAM, JITTER)
     pulse = Pulse(-1, "")
     with listening:
-        yield f"retry: {RETRY_MS}\n\n"
+        yield f"retry: {RETRY_MS + int(random.random() * RETRY_JITTER_MS)}\n\n"  # noqa: S311 - no secret
         beats_at = time.monotonic() + HEARTBEAT
         while (moment := time.monotonic()) < until:
             seen = listening.wait(pulse, max(beats_at - moment, 0))

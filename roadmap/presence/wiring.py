@@ -17,7 +17,7 @@ from roadmap.presence.broker import Broker, ListenFor, LookOften, Pace
 from roadmap.presence.events import CHANNEL, PresenceChanged
 from roadmap.presence.operations import leave_everywhere
 from roadmap.presence.rules import LISTEN_FOR, LOOK_EVERY
-from roadmap.presence.slots import presence
+from roadmap.presence.slots import editing, presence
 from roadmap.presence.stream import look
 from roadmap.web.slots import fill_slot
 from roadmap.work import listen, listen_within
@@ -36,6 +36,7 @@ def register(app: Flask) -> None:
     listen_within(Recorded, _notify)
     when_an_account_closes(leave_everywhere)
     fill_slot("presence", presence)
+    fill_slot("editing", editing)
     app.before_request(_leave_notices)
 
 

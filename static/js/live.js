@@ -1,10 +1,10 @@
 /* What makes an open page of a roadmap live: it says that somebody is here, hears that something happened (numbers
-   only), and fetches what it shows with its reader's own rights. It swaps what changed and nothing else, never a form,
-   never what holds the focus, and keeps what is read where it stands. Every page works without this file. */
+   only), and fetches what it shows with its reader's own rights; lay.js lays it in. Every page works without this file. */
 (function () {
   'use strict';
   var root = document.getElementById('live-page');
-  if (!root || !root.hasAttribute('data-mode') || !window.fetch || !window.FormData) return;
+  var laying = window.laying;
+  if (!root || !root.hasAttribute('data-mode') || !window.fetch || !window.FormData || !laying) return;
   var find = function (selector, from) { return (from || document).querySelector(selector); };
   var all = function (selector, from) { return Array.prototype.slice.call((from || document).querySelectorAll(selector)); };
   var set = function (name) { return root.getAttribute('data-' + name); };
@@ -19,26 +19,35 @@
   }
   var tab = newTab();
 
-  function stop() {
+  function stop(why) {
+    if (stopped) return;
     stopped = true;
     closeStream();
     clearTimeout(polling);
     if (clock) clock.terminate();
+    var line = find('#live-ended');
+    find('[data-of="' + why + '"]', line).hidden = false;
+    laying.still(function () { line.hidden = false; });
   }
-  /* Who was signed out or lost the role hears no more; what they typed is nobody's business here. */
+  /* Who was signed out or lost the role hears no more, and is told; what they typed stays where it is. */
   function heard(answer) {
-    if (answer.redirected || [401, 403, 404].indexOf(answer.status) >= 0) { stop(); throw answer; }
-    if (!answer.ok) throw answer;
+    if (answer.redirected || answer.type === 'opaqueredirect' || [400, 401].indexOf(answer.status) >= 0) { stop('session'); throw answer; }
+    if ([403, 404].indexOf(answer.status) >= 0) { stop('role'); throw answer; }
+    return came(answer);
+  }
+  function came(answer) {
+    if (!answer.ok || answer.redirected) throw answer;
     return answer;
   }
   var ignore = function () {};
 
   /* --- saying that one is here */
   var open = '';
-  function forms() {
-    return all('form[data-guard]').filter(function (form) { return /\/[a-z]+\/\d+\/edit/.test(form.getAttribute('action')); });
+  function itemOf(form) {
+    var named = /\/([a-z]+\/\d+)\/edit/.exec(form.getAttribute('action'));
+    return form.getAttribute('data-item') || (named ? named[1] : '');
   }
-  function itemOf(form) { return /\/([a-z]+\/\d+)\/edit/.exec(form.getAttribute('action'))[1]; }
+  function forms() { return all('form[data-guard]').filter(itemOf); }
   function body(more) {
     var data = new URLSearchParams(), token = find('meta[name="csrf-token"]');
     var edited = forms().map(itemOf)[0] || '';
@@ -46,15 +55,25 @@
     data.append('tab', tab);
     data.append('item', edited || set('page'));
     data.append('editing', edited ? '1' : '0');
-    /* With a stream open the beat need not ask what is new. */
-    if (!stream) { data.append('since', seq); data.append('who', who); }
+    /* With a stream open the beat asks now and then only, lest the stream is deaf and does not know it. */
+    if (!stream || beats % 4 === 0) { data.append('since', seq); data.append('who', who); }
     if (more) data.append(more, '1');
     open = edited;
     return data;
   }
+  var beats = 0, beatAt = Date.now();
   function beat() {
     if (stopped || gone) return;
-    fetch(set('here'), { method: 'POST', body: body(), headers: HEADERS, redirect: 'manual' }).then(heard).then(news).catch(ignore);
+    /* The device slept: what was open then may be cut off without a word. */
+    var slept = Date.now() - beatAt > set('beat') * 3000, known = seq;
+    beatAt = Date.now();
+    beats += 1;
+    if (slept) { closeStream(); connect(); }
+    fetch(set('here'), { method: 'POST', body: body(), headers: HEADERS, redirect: 'manual' }).then(heard).then(news).then(function () {
+      if (!stream || seq === known || heardAt > beatAt) return;
+      closeStream();
+      connect();
+    }).catch(ignore);
   }
   function changedHands() { if ((forms().map(itemOf)[0] || '') !== open) { beat(); if (open) askWho(); } }
   var clock = null;
@@ -77,7 +96,7 @@
   });
 
   /* --- hearing that something happened: a stream, and where there is none, asking */
-  var stream = null, troubles = 0, polling = null, hiding = null;
+  var stream = null, troubles = 0, polling = null, hiding = null, heardAt = 0;
   function address(name) { return set(name) + '?since=' + seq + '&who=' + who; }
   function closeStream() { if (stream) stream.close(); stream = null; }
   function connect() {
@@ -85,7 +104,7 @@
     if (!window.EventSource) { poll(); return; }
     stream = new EventSource(address('stream'));
     stream.onopen = function () { troubles = 0; clearTimeout(polling); polling = null; };
-    stream.addEventListener('news', function (event) { take(JSON.parse(event.data)); });
+    stream.addEventListener('news', function (event) { heardAt = Date.now(); take(JSON.parse(event.data)); });
     stream.addEventListener('end', function () { closeStream(); poll(); });
     stream.onerror = function () {
       troubles += 1;
@@ -109,19 +128,31 @@
   document.addEventListener('visibilitychange', function () {
     clearTimeout(hiding);
     if (document.hidden) hiding = setTimeout(closeStream, 10000);
-    else { if (!stream) connect(); if (late) fetchRegions(); }
+    else { if (!stream) connect(); if (laying.late) fetchRegions(); }
   });
+  window.addEventListener('online', function () { closeStream(); connect(); });
+  /* Regions whose readers are in the middle of something are told, and shown when they like. */
+  var TOLD = '[data-live-region="told"]', rows = {};
   function news(answer) { return answer.status === 204 ? null : answer.json().then(take); }
 
   function take(said) {
     if (said.who !== undefined && said.who !== who && !document.hidden) { who = said.who; askWho(); }
     if (!(said.seq > seq)) return;
     seq = said.seq;
-    waiting += said.others;
     forms().forEach(function (form) { if (said.wide || said.items.indexOf(itemOf(form)) >= 0) askNewer(form); });
-    if (!find('[data-live-region]')) { waiting = 0; return; }
-    if (set('page') && !said.wide && said.items.indexOf(set('page')) < 0) { waiting = 0; return; }
-    if (spares) tellWaiting(); else fetchRegions();
+    var told = all(TOLD), about = set('page') || (find('[data-live-about]') || root).getAttribute('data-live-about');
+    if (!find('[data-live-region]') || (about && !said.wide && said.items.indexOf(about) < 0)) return;
+    if (!spares && all('[data-live-region]').length > told.length) fetchRegions();
+    if (said.others && (spares || told.length)) { wait(said); tellWaiting(); }
+  }
+  /* How many acts wait to be shown; in a table how many of its rows they changed. */
+  function wait(said) {
+    var table = find('[data-live-rows]');
+    if (!table || said.wide) { waiting += said.others; return; }
+    said.items.forEach(function (item) {
+      var named = item.split('/');
+      if (named[0] === table.getAttribute('data-live-rows') && find('[data-row="' + named[1] + '"]', table)) rows[named[1]] = true;
+    });
   }
 
   /* --- who is here */
@@ -135,114 +166,83 @@
       askedAt = Date.now();
       fetch(set('here') + '?tab=' + tab + '&item=' + (open || set('page')), { headers: HEADERS }).then(heard)
         .then(function (answer) { return answer.text(); })
-        .then(function (text) { still(function () { lay(find('#presence'), find('#presence', parsed(text))); }); })
+        .then(function (text) { edits = parsed(text).getElementById('presence'); laying.still(showWho); })
         .catch(ignore);
     }, Math.max(0, askedAt + pause - Date.now()) + Math.random() * 300);
+  }
+  var edits = null;
+  function showWho() {
+    var region = find('#presence');
+    ['data-count', 'data-edits'].forEach(function (name) { region.setAttribute(name, edits.getAttribute(name)); });
+    laying.lay(region, edits);
+    mark();
+  }
+  /* Who is editing it stands on each card, in words. */
+  function mark() {
+    var named = edits && JSON.parse(edits.getAttribute('data-edits'));
+    all('[data-editing]').forEach(function (chip) {
+      var words = named ? named[chip.getAttribute('data-editing')] || '' : chip.textContent.trim();
+      if (chip.textContent !== words) chip.textContent = words;
+      chip.hidden = !words;
+    });
   }
   setInterval(function () {
     all('[data-minutes]').forEach(function (node) { node.textContent = Number(node.textContent) + 1; });
   }, 60000);
 
   /* --- what changed, laid into what is shown */
-  var late = false, last = 0, fetching = null;
+  var last = 0, fetching = null, wanted = false, swaps = 0;
+  document.addEventListener('htmx:after:swap', function () { swaps += 1; });
   function fetchRegions() {
-    if (document.hidden) { late = true; return; }
+    if (document.hidden) { laying.late = true; return; }
     if (fetching || stopped) return;
     var pause = Math.max(0, last + 2500 - Date.now());
     fetching = setTimeout(function () {
-      late = false;
-      fetch(location.href.split('#')[0], { headers: HEADERS }).then(heard)
+      var before = swaps;
+      fetch(location.href.split('#')[0], { headers: HEADERS }).then(came)
         .then(function (answer) { return answer.text(); })
-        .then(function (text) { fetching = null; last = Date.now(); show(parsed(text)); })
+        .then(function (text) {
+          var page = parsed(text), fresh = page.getElementById('live-page');
+          fetching = null;
+          last = Date.now();
+          /* Older than what one's own act has just shown. */
+          if (swaps !== before || find('.htmx-request')) { fetchRegions(); return; }
+          show(page);
+          if (fresh && Number(fresh.getAttribute('data-seq')) < seq) fetchRegions();
+        })
         .catch(function () { fetching = null; last = Date.now(); });
     }, pause + Math.random() * 200);
   }
   function parsed(text) { return new DOMParser().parseFromString(text, 'text/html'); }
   function show(page) {
-    late = false;
-    still(function () {
+    laying.late = false;
+    laying.still(function () {
       all('[data-live-region], [data-live-too]').forEach(function (region) {
+        if (!wanted && region.matches(TOLD)) return;
         var fresh = page.getElementById(region.id);
-        if (fresh) lay(region, fresh);
+        if (fresh) laying.lay(region, fresh);
       });
-      waiting = 0;
-      tellWaiting();
+      mark();
+      if (wanted || !(spares || find(TOLD))) { waiting = 0; rows = {}; }
     });
+    wanted = wanted && laying.late;
+    tellWaiting();
   }
+  var line = find('#live-line'), place = find('[data-live-place]');
+  if (place) place.appendChild(line);
+  else root.parentNode.insertBefore(line, root.nextSibling);
   function tellWaiting() {
-    var line = find('#live-line');
-    find('strong', line).textContent = waiting;
-    still(function () { line.hidden = !waiting; });
+    var changed = Object.keys(rows).length, count = waiting || changed;
+    find('strong', line).textContent = count;
+    var words = find('[data-acts]', line);
+    words.textContent = words.getAttribute(waiting ? 'data-acts' : 'data-rows');
+    if (line.hidden !== !count) laying.still(function () { line.hidden = !count; });
   }
-  root.addEventListener('click', function (event) {
-    if (event.target.closest('#live-line button')) { late = true; last = 0; fetchRegions(); }
+  line.addEventListener('click', function (event) {
+    if (event.target.closest('button')) { wanted = true; last = 0; fetchRegions(); }
   });
   /* Later, when the focus has left what could not be touched. */
-  document.addEventListener('focusout', function () { setTimeout(function () { if (late) fetchRegions(); }, 300); });
-
-  /* What is read stays where it stands. */
-  function still(act) {
-    var anchor = document.activeElement;
-    var box = anchor && anchor !== document.body ? anchor.getBoundingClientRect() : null;
-    if (!box || box.bottom < 0 || box.top > window.innerHeight) anchor = document.elementFromPoint(window.innerWidth / 2, window.innerHeight / 3);
-    var before = anchor && anchor.getBoundingClientRect().top;
-    act();
-    added.splice(0).forEach(function (node) {
-      if (node.nodeType !== 1 || !node.isConnected) return;
-      if (window.htmx) window.htmx.process(node);
-      document.dispatchEvent(new CustomEvent('regions:laid', { detail: node }));
-    });
-    if (!anchor || !anchor.isConnected || !window.scrollY) return;
-    var moved = anchor.getBoundingClientRect().top - before;
-    if (Math.abs(moved) > 1) window.scrollBy(0, moved);
-  }
-  var added = [];
-  var OURS = /^(open|hidden|tabindex|aria-disabled|data-htmx.*)$/;
-  var KEYS = /^(csrf_token|act_key)$/;
-  function attributes(node) {
-    return Array.prototype.filter.call(node.attributes, function (one) { return !OURS.test(one.name); })
-      .map(function (one) { return one.name + '=' + one.value; }).sort().join('\n');
-  }
-  function sameTag(one, other) {
-    if (one.nodeType !== other.nodeType || one.nodeName !== other.nodeName) return false;
-    if (one.nodeType !== 1 || (one.nodeName === 'INPUT' && KEYS.test(one.name))) return true;
-    return attributes(one) === attributes(other);
-  }
-  function alike(one, other) {
-    if (!sameTag(one, other) || one.childNodes.length !== other.childNodes.length) return false;
-    if (one.nodeType !== 1) return one.nodeValue === other.nodeValue;
-    return Array.prototype.every.call(one.childNodes, function (child, place) { return alike(child, other.childNodes[place]); });
-  }
-  function busy(node) {
-    var active = document.activeElement, chosen = window.getSelection();
-    if (active && active !== document.body && node.contains(active)) return true;
-    if (node.nodeType === 1 && (node.matches('form[data-guard]') || find('form[data-guard]', node))) return true;
-    if (node.nodeType === 1 && all('textarea, input:not([type="hidden"])', node).some(function (box) { return box.value !== box.defaultValue || box.checked !== box.defaultChecked; })) return true;
-    return chosen.rangeCount > 0 && !chosen.isCollapsed && chosen.getRangeAt(0).intersectsNode(node);
-  }
-  function lay(old, fresh) {
-    if (!old || !fresh || alike(old, fresh)) return;
-    if (old.nodeType !== 1 || fresh.nodeType !== 1 || !sameTag(old, fresh) || old.matches('form, textarea, select, input')) { put(old, fresh); return; }
-    var from = 0, was = Array.prototype.slice.call(old.childNodes), is = Array.prototype.slice.call(fresh.childNodes);
-    var to = was.length, end = is.length;
-    while (from < to && from < end && alike(was[from], is[from])) from += 1;
-    while (to > from && end > from && alike(was[to - 1], is[end - 1])) { to -= 1; end -= 1; }
-    if (to - from === end - from) {
-      for (; from < to; from += 1) lay(was[from], is[from]);
-      return;
-    }
-    if (was.slice(from, to).some(busy)) { late = true; return; }
-    var next = was[to] || null;
-    is.slice(from, end).forEach(function (node) { add(old.insertBefore(document.importNode(node, true), next)); });
-    was.slice(from, to).forEach(function (node) { old.removeChild(node); });
-  }
-  function put(old, fresh) {
-    if (busy(old)) { late = true; return; }
-    var node = document.importNode(fresh, true);
-    old.parentNode.replaceChild(node, old);
-    add(node);
-  }
-  function add(node) { added.push(node); }
+  document.addEventListener('focusout', function () { setTimeout(function () { if (laying.late) fetchRegions(); }, 300); });
 
   /* --- a newer version of what one is editing: now or later, as one likes */
   var spoken = 0;
@@ -257,7 +257,7 @@
   function askNewer(form) {
     var base = find('[name="base_version"]', form);
     if (!base || find('[name="clashing"]', form)) return;
-    fetch('/' + itemOf(form) + set('newer') + '?since=' + base.value, { headers: HEADERS }).then(heard)
+    fetch('/' + itemOf(form) + set('newer') + '?since=' + base.value, { headers: HEADERS }).then(came)
       .then(function (answer) { return answer.status === 204 ? '' : answer.text(); })
       .then(function (text) {
         var fresh = text && find('.newer', parsed(text)), old = find('.newer', form);
@@ -293,10 +293,10 @@
       if (held.getAll(name).join('\n').replace(/\r/g, '') === merged.getAll(name).join('\n').replace(/\r/g, '')) return;
       var boxes = all('[name="' + name + '"]', form), news = all('[name="' + name + '"]', fresh);
       if (boxes.length === news.length) boxes.forEach(function (box, place) { fill(box, news[place]); });
-      else if (boxes[0] && news[0]) put(boxes[0].closest('.field'), news[0].closest('.field'));
+      else if (boxes[0] && news[0]) laying.put(boxes[0].closest('.field'), news[0].closest('.field'));
       first = first || find('[name="' + name + '"]:not([type="hidden"])', form);
     });
-    still(function () {});
+    laying.still(function () {});
     if (first) first.dispatchEvent(new Event('input', { bubbles: true }));
   }
   function fill(box, fresh) {

@@ -152,7 +152,7 @@ def test_a_role_that_ends_and_a_session_that_ends_end_the_stream(
         with unit_of_work():
             end_sessions_of(cast.maria)
         an_action(cast, roadmap)
-        assert yusuf.event() == {"retry": "2000"}
+        assert list(yusuf.event()) == ["retry"]
         assert yusuf.event() == {"event": "end", "data": "{}"}
         assert maria.news() == {}
 
@@ -166,7 +166,7 @@ def test_no_stream_holds_a_connection(cast: Cast, client: LookingClient, gunicor
     with streams(*opened), cast.app.app_context():
         assert [one.answer.status for one in opened] == [200] * 12
         for one in opened:
-            assert one.event() == {"retry": "2000"}
+            assert list(one.event()) == ["retry"]
         an_action(cast, roadmap)
         assert [one.news()["seq"] for one in opened] == [2] * 12
         held = db.session.scalar(

@@ -5,7 +5,15 @@ import pytest
 from roadmap.intake.books import Cell
 from roadmap.intake.candidates import Asks, Question
 from roadmap.intake.layouts import Reading
-from roadmap.intake.values import OURS, apply_answers, ask_about, left_open, settle, understand
+from roadmap.intake.values import (
+    OURS,
+    apply_answers,
+    ask_about,
+    left_open,
+    settle,
+    understand,
+    understand_period,
+)
 from tests.intake.cells import COLUMN, SHEET, column, day, figure, names, place
 
 
@@ -117,6 +125,24 @@ def test_one_day_beyond_the_twelfth_decides_for_its_column() -> None:
     assert keys(asked("action:starts_on", "03/04/2026", "12/31/2026", "31/12/2026")) == ["dates:0-5"]
     assert values_of("action:starts_on", "03/04/2026", answers={"dates:0-5": "day"}) == ["2026-04-03"]
     assert values_of("action:starts_on", "03/04/2026", answers={"dates:0-5": "month"}) == ["2026-03-04"]
+
+
+@pytest.mark.parametrize(
+    ("telling", "begins"),
+    [
+        ("25/03/2026 - 30/04/2026", "2026-04-03"),
+        ("01/02/2026 s.d. 25/03/2026", "2026-04-03"),
+        ("25-03-2026", "2026-04-03"),
+        ("03/25/2026 - 04/30/2026", "2026-03-04"),
+    ],
+)
+def test_one_day_beyond_the_twelfth_decides_for_a_column_of_periods_too(telling: str, begins: str) -> None:
+    target = type(place("action:starts_on")[1])("action", "period")
+    found = column("03/04/2026 - 05/06/2026", telling)
+    assert ask_about(target, None, found, Reading()) == []
+    told = understand_period([found[0]], settle(target, None, found, Reading()))
+    assert told.beside["starts_on"] == begins
+    assert keys(ask_about(target, None, [found[0]], Reading())) == ["dates:0-5"]
 
 
 def test_real_dates_are_never_in_doubt() -> None:

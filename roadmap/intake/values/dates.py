@@ -101,8 +101,17 @@ def read_span(text: str, *, day_first: bool | None = None, year: int | None = No
 
 
 def days_tell(text: str) -> bool | None:
-    """Tell whether a date of figures gives away that the day comes first; None where it does not."""
-    found = _NUMERIC.fullmatch(normalise_line(text[:LONGEST_DATE]).strip(" .,;"))
+    """Tell whether a date of figures, alone or at an end of a period, gives away that the day comes first.
+
+    None where none of them does, or where they contradict one another.
+    """
+    bare = normalise_line(text[:LONGEST_DATE]).casefold().strip(" .,;")
+    told = {_day_tells(one) for one in (bare, *_ends(bare))} - {None}
+    return told.pop() if len(told) == 1 else None
+
+
+def _day_tells(bare: str) -> bool | None:
+    found = _NUMERIC.fullmatch(bare)
     if not found:
         return None
     one, other = int(found.group(1)), int(found.group(2))

@@ -1,5 +1,9 @@
-"""Several people add, edit (on old bases too), move, remove and restore; the record always tells what a plain model does."""
+"""Several people add, edit (on old bases too, sentence by sentence), move, remove, restore and undo on one roadmap.
 
+The record always tells what a plain model does.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -10,13 +14,15 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     multiple,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
 
 from roadmap.history.errors import EditConflict, ItemGone
 from roadmap.history.shapes import snapshot_of
-from roadmap.plan import operations
+from roadmap.plan import operations, restoring
+from roadmap.plan.errors import Unsettled
 from roadmap.plan.queries import find_by_uid, find_item, outline_of
 from tests.cast import Cast
 from tests.factories import a_roadmap
@@ -25,35 +31,87 @@ from tests.history.log import acts, faults
 WORDS = st.sampled_from(["", "Melatih petugas", "Menyediakan kanal", "a", "Café"])
 CODES = st.lists(st.sampled_from(["1.01", "1.02", "2.08"]), unique=True, max_size=3).map(sorted)
 FIGURES = st.dictionaries(st.sampled_from(["2026 apbd", "2027 apbd"]), st.integers(0, 2), max_size=2)
-EDITS = st.fixed_dictionaries(
-    {}, optional={"title": WORDS, "code": WORDS, "subactivity_codes": CODES, "budget": FIGURES}
+# A text of four sentences, each with words of its own; an edit writes some of them anew.
+SENTENCES = st.dictionaries(
+    st.integers(0, 3), st.sampled_from(["satu", "dua", "tiga"]), min_size=1, max_size=3
 )
+EDITS = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": WORDS,
+        "code": WORDS,
+        "subactivity_codes": CODES,
+        "budget": FIGURES,
+        "expected_result": SENTENCES,
+    },
+)
+PEOPLE = st.sampled_from(["rina", "dodi"])
+BEGINNINGS = ("Kota", "Desa", "Warga", "Kantor")
+AS_IT_BEGAN = {"title": "", "code": "", "subactivity_codes": [], "budget": {}, "expected_result": ""}
 
 Values = dict[str, Any]
 
 
+def a_text(words: Sequence[str]) -> str:
+    return " ".join(f"{begins} {word}." for begins, word in zip(BEGINNINGS, words, strict=True))
+
+
+def words_of(text: str) -> list[str]:
+    return [sentence.split()[1] for sentence in text.split(".")[:-1]]
+
+
+def rewritten(text: str, sentences: dict[int, str]) -> str:
+    return a_text([sentences.get(place, word) for place, word in enumerate(words_of(text))])
+
+
+def merged_words(base: str, theirs: str, mine: str) -> str | None:
+    """Sentence by sentence; None where two wrote one sentence differently."""
+    result = []
+    for was, now, new in zip(words_of(base), words_of(theirs), words_of(mine), strict=True):
+        if new != was and now not in (was, new):
+            return None
+        result.append(now if new == was else new)
+    return a_text(result)
+
+
+def merged_codes(base: list[str], theirs: list[str], mine: list[str]) -> list[str]:
+    """What either took in is in, what either took out is out."""
+    return sorted((set(theirs) | (set(mine) - set(base))) - (set(base) - set(mine)))
+
+
+def merged_figures(base: Values, theirs: Values, mine: Values) -> Values | None:
+    """Figure by figure; None where two wrote one figure differently."""
+    entries = dict(theirs)
+    for key in {*base, *theirs, *mine}:
+        was, now, new = (side.get(key) for side in (base, theirs, mine))
+        if new == was:
+            continue
+        if now not in (was, new):
+            return None
+        entries[key] = new
+    return {key: entry for key, entry in entries.items() if entry is not None}
+
+
+def merged_line(base: str, theirs: str, mine: str) -> str | None:
+    """One or the other; None where two wrote differently."""
+    if mine == base:
+        return theirs
+    return mine if theirs in (base, mine) else None
+
+
+MERGES: dict[str, Callable[[Any, Any, Any], Any]] = {
+    "title": merged_line,
+    "code": merged_line,
+    "subactivity_codes": merged_codes,
+    "budget": merged_figures,
+    "expected_result": merged_words,
+}
+
+
 def merged(base: Values, theirs: Values, mine: Values) -> Values | None:
     """The merge as a person would explain it, field by field; None where two changed one thing differently."""
-    result = dict(theirs)
-    for name, value in mine.items():
-        if name == "subactivity_codes":
-            old, now, new = set(base[name]), set(theirs[name]), set(value)
-            result[name] = sorted((now | (new - old)) - (old - new))
-        elif name == "budget":
-            entries = dict(theirs[name])
-            for key in {*base[name], *theirs[name], *value}:
-                was, now, new = (side.get(key) for side in (base[name], theirs[name], value))
-                if new == was:
-                    continue
-                if now not in (was, new):
-                    return None
-                entries[key] = new
-            result[name] = {key: entry for key, entry in entries.items() if entry is not None}
-        elif value != base[name]:
-            if theirs[name] not in (base[name], value):
-                return None
-            result[name] = value
-    return result
+    fields = {name: MERGES[name](base[name], theirs[name], value) for name, value in mine.items()}
+    return None if None in fields.values() else theirs | fields
 
 
 class Story(RuleBasedStateMachine):
@@ -69,35 +127,79 @@ class Story(RuleBasedStateMachine):
         self.ids: dict[str, int] = {}
         self.order: list[str] = []
         self.acts = 1
+        # Of each edit: the act, the item, and the values before and after it.
+        self.edits: list[tuple[int, str, Values, Values]] = []
 
-    @rule(target=items, title=WORDS, who=st.sampled_from(["rina", "dodi"]), first=st.booleans())
+    @rule(target=items, title=WORDS, who=PEOPLE, first=st.booleans())
     def add(self, title: str, who: str, first: bool) -> Any:
         after = operations.FIRST if first else operations.AT_END
-        item = operations.add_item(
-            getattr(self.cast, who), self.roadmap_id, "action", {"title": title}, after=after
-        )
-        self.versions[item.uid] = [{"title": title, "code": "", "subactivity_codes": [], "budget": {}}]
+        values = {"title": title, "expected_result": a_text(["awal"] * 4)}
+        item = operations.add_item(getattr(self.cast, who), self.roadmap_id, "action", values, after=after)
+        self.versions[item.uid] = [
+            AS_IT_BEGAN | {"title": title, "expected_result": values["expected_result"]}
+        ]
         self.ids[item.uid] = item.id
         self.order.insert(0 if first else len(self.order), item.uid)
         self.acts += 1
         self._compare()
         return multiple(item.uid)
 
-    @rule(uid=items, values=EDITS, who=st.sampled_from(["rina", "dodi"]), behind=st.integers(0, 3))
+    @rule(uid=items, values=EDITS, who=PEOPLE, behind=st.integers(0, 3))
     def edit(self, uid: str, values: Values, who: str, behind: int) -> None:
         told = self.versions[uid]
         base = max(len(told) - 1 - behind, 0)
-        expected = merged(told[base], told[-1], values)
+        if "expected_result" in values:
+            values["expected_result"] = rewritten(told[base]["expected_result"], values["expected_result"])
+        self._save(
+            uid,
+            merged(told[base], told[-1], values),
+            lambda: operations.edit_item(getattr(self.cast, who), "action", self.ids[uid], base + 1, values),
+        )
+
+    @rule(
+        uid=items,
+        name=st.sampled_from(list(AS_IT_BEGAN)),
+        back=st.integers(0, 5),
+        behind=st.integers(0, 2),
+    )
+    def have_old_words_back(self, uid: str, name: str, back: int, behind: int) -> None:
+        told = self.versions[uid]
+        old, base = max(len(told) - 1 - back, 0), max(len(told) - 1 - behind, 0)
+        self._save(
+            uid,
+            merged(told[base], told[-1], {name: told[old][name]}),
+            lambda: restoring.restore_fields(
+                self.cast.dodi, "action", self.ids[uid], old + 1, [name], base_version=base + 1
+            ),
+        )
+
+    @precondition(lambda self: self.edits)
+    @rule(which=st.integers(0, 100), who=PEOPLE)
+    def undo(self, which: int, who: str) -> None:
+        seq, uid, before, after = self.edits[which % len(self.edits)]
+        if uid not in self.order:
+            return
+        changed = {name: value for name, value in before.items() if value != after[name]}
+        self._save(
+            uid,
+            merged(after, self.versions[uid][-1], changed),
+            lambda: restoring.undo(getattr(self.cast, who), self.roadmap_id, seq),
+        )
+
+    def _save(self, uid: str, expected: Values | None, save: Callable[[], object]) -> None:
+        """Have somebody save what the model expects; None where they are to be asked."""
+        now = self.versions[uid][-1]
         try:
-            operations.edit_item(getattr(self.cast, who), "action", self.ids[uid], base + 1, values)
+            save()
         except ItemGone:
             assert uid not in self.order
-        except EditConflict:
+        except (EditConflict, Unsettled):
             assert expected is None
         else:
             assert expected is not None
-            if expected != told[-1]:
+            if expected != now:
                 self._has_changed(uid, expected)
+                self.edits.append((self.acts, uid, now, expected))
         self._compare()
 
     @rule(uid=items, after=items)

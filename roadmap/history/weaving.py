@@ -7,7 +7,7 @@ which: laid on once more, such a merge would write them twice.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -117,15 +117,32 @@ def both_texts(base: str, theirs: str, mine: str) -> str:
     if cut is None:
         return f"{theirs}\n{mine}"
     stretches = list(_weave(cut(base), cut(theirs), cut(mine)))
-    written: list[str] = []
+    written: list[Sequence[str]] = []
     for place, stretch in enumerate(stretches):
         if stretch.agreed is not None:
-            written += stretch.agreed
+            written.append(stretch.agreed)
             continue
         following = stretches[place + 1].both if place + 1 < len(stretches) else ()
-        fills_lines = _ends_a_line(written[-1:]) and _ends_a_line(following[:1])
-        written += stretch.readings("\n" if fills_lines else " ")
+        before = next((part for part in reversed(written) if part), ())
+        fills_lines = _ends_a_line(before[-1:]) and _ends_a_line(following[:1])
+        written.append(stretch.readings("\n" if fills_lines else " "))
+    return joined(written)
+
+
+def joined(parts: Iterable[Sequence[str]]) -> str:
+    """Put parts of a text one after the other; where what parted them went, a line end keeps their words apart."""
+    written: list[str] = []
+    for part in parts:
+        runs_on = written and part and not written[-1][-1:].isspace() and not part[0][:1].isspace()
+        written += ["\n", *part] if runs_on else part
     return "".join(written)
+
+
+def woven(base: str, theirs: str, mine: str) -> list[Stretch]:
+    """Give three texts that clash in stretches, in order; nothing where they clash as wholes only."""
+    cut = _cutter(base, theirs, mine)
+    stretches = list(_weave(cut(base), cut(theirs), cut(mine))) if cut else []
+    return stretches if any(one.agreed is None for one in stretches) else []
 
 
 def _ends_a_line(beside: Sequence[str]) -> bool:
@@ -225,11 +242,13 @@ def _applied(old: Sequence[str], edits: list[Edit], start: int, end: int) -> tup
     return (*result, *old[at:end])
 
 
-def _both_insertions(theirs: tuple[str, ...], mine: tuple[str, ...]) -> tuple[str, ...]:
+def _both_insertions(theirs: tuple[str, ...], mine: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Keep both, theirs first; None where the words of one would run into those of the other."""
     for long, short in ((theirs, mine), (mine, theirs)):
         if any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1)):
             return long
-    return theirs + mine
+    runs_on = theirs and mine and not theirs[-1].isspace() and not mine[0].isspace()
+    return None if runs_on else theirs + mine
 
 
 def _edits(old: Sequence[str], new: Sequence[str]) -> list[Edit]:

@@ -8,16 +8,14 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from roadmap.errors import NotValid
-from roadmap.history.merge import Clash, merge_sets
 from roadmap.history.models import Plain, Snapshot
-from roadmap.history.shapes import Merge
-from roadmap.history.weaving import both_texts
 from roadmap.plan.fields import Choices, FieldError, Raw
 from roadmap.plan.kinds import Field, Kind
 from roadmap.text.normal import normalise
 from roadmap.text.words import N_
 
 MOST_VERSIONS = 10**9
+INCOMPLETE = N_("Formulir ini tidak lengkap. Buka lagi halamannya dan coba sekali lagi.")
 Submitted = MultiDict[str, str]
 
 
@@ -105,7 +103,7 @@ def read_form(kind: Kind, sent: Submitted, choices: Choices) -> ItemForm:
     named = {word for value in sent.getlist("fields") for word in normalise(value).split()}
     unknown = named - set(kind.by_name)
     if not named or unknown:
-        raise NotValid(sentence=N_("Formulir ini tidak lengkap. Buka lagi halamannya dan coba sekali lagi."))
+        raise NotValid(sentence=INCOMPLETE)
     form = ItemForm(kind, tuple(one for one in kind.fields if one.name in named), choices)
     form.raw = {name: [normalise(value) for value in sent.getlist(name)] for name in sent}
     form.reason = normalise(sent.get("reason", ""))[:2000]
@@ -113,62 +111,21 @@ def read_form(kind: Kind, sent: Submitted, choices: Choices) -> ItemForm:
         try:
             form.values[one.name] = one.type.parse(one.name, sent, choices)
         except FieldError as problem:
-            form.errors[one.name] = (
-                _(problem.sentence, **problem.values) if problem.values else _(problem.sentence)
-            )
+            form.errors[one.name] = in_words(problem)
     return form
+
+
+def in_words(problem: FieldError) -> str:
+    """Say in the reader's language what is to be mended in a field."""
+    return _(problem.sentence, **problem.values) if problem.values else _(problem.sentence)
 
 
 def read_base_version(sent: Submitted) -> int:
     """Read the version a form was filled from. Raises NotValid where it is missing or malformed."""
     text = sent.get("base_version", "")
     if not (text.isascii() and text.isdecimal()) or not 0 < int(text[:12]) <= MOST_VERSIONS:
-        raise NotValid(sentence=N_("Formulir ini tidak lengkap. Buka lagi halamannya dan coba sekali lagi."))
+        raise NotValid(sentence=INCOMPLETE)
     return int(text)
-
-
-def settle_choices(form: ItemForm, sent: Submitted, theirs: Snapshot) -> None:
-    """Apply what a person chose on the page of a clash: theirs, mine, both in order, or a text of their own.
-
-    A clashing field without a choice gets a message.
-    """
-    for name in {word for value in sent.getlist("clashing") for word in value.split()} & set(
-        form.kind.by_name
-    ):
-        choice = sent.get(f"choice-{name}", "")
-        if choice == "theirs":
-            form.values.pop(name, None)
-        elif choice == "both":
-            form.values[name] = join_both(form.kind, name, theirs.get(name), form.values.get(name))
-        elif choice == "own":
-            own: Submitted = MultiDict([(name, sent.get(f"own-{name}", ""))])
-            try:
-                form.values[name] = form.kind.by_name[name].type.parse(name, own, form.choices)
-            except FieldError as problem:
-                form.errors[name] = (
-                    _(problem.sentence, **problem.values) if problem.values else _(problem.sentence)
-                )
-        elif choice != "mine":
-            form.errors[name] = _(
-                "Pilih tulisan yang dipakai untuk %(field)s.", field=_(form.kind.by_name[name].label)
-            )
-
-
-def join_both(kind: Kind, name: str, theirs: Plain, mine: Plain) -> Plain:
-    """Keep both readings of a field: one text after the other, or both sets together."""
-    rule = kind.by_name[name].type.merge
-    if rule == Merge.SET and isinstance(theirs, list) and isinstance(mine, list):
-        return merge_sets(set(), set(theirs), set(mine))
-    if isinstance(theirs, str) and isinstance(mine, str) and rule == Merge.TEXT:
-        return f"{theirs}\n\n{mine}".strip()
-    return mine
-
-
-def suggestion_for(kind: Kind, name: str, clash: Clash) -> str | None:
-    """Give the best merge of a clashing text to start one's own from, or None where a text cannot be joined."""
-    if kind.by_name[name].type.merge != Merge.TEXT:
-        return str(clash.mine or "") if kind.by_name[name].type.widget == "line" else None
-    return both_texts(str(clash.base or ""), str(clash.theirs or ""), str(clash.mine or ""))
 
 
 def raw_of(form: ItemForm, values: Snapshot) -> Raw:

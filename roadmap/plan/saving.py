@@ -1,8 +1,8 @@
 """Saving an item: what a form holds goes in, or comes back with every word of it; the page of a clash."""
 
-from typing import Any
+from dataclasses import replace
 
-from flask import make_response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,25 +11,22 @@ from roadmap.errors import NotValid
 from roadmap.extensions import db
 from roadmap.history.errors import EditConflict
 from roadmap.history.models import Roadmap
-from roadmap.history.operations import keep_words
-from roadmap.history.queries import snapshot_at
 from roadmap.people.models import Person
 from roadmap.people.once import once
-from roadmap.people.queries import people_by_uid
 from roadmap.people.session import acting_person
 from roadmap.plan.access import Access
 from roadmap.plan.blueprint import item_url
-from roadmap.plan.forms import ItemForm, raw_of, read_base_version, read_form, settle_choices, suggestion_for
+from roadmap.plan.clash_page import ask, ask_once_more, keep_unused, settle_own_words
+from roadmap.plan.clashing import Answer, read_answers, settle
+from roadmap.plan.forms import ItemForm, read_base_version, read_form
 from roadmap.plan.keeping import settle_sent_words
 from roadmap.plan.kinds import KINDS, Kind
 from roadmap.plan.operations import Edited, add_item, edit_item
-from roadmap.plan.pages import enter, roadmap_page
+from roadmap.plan.pages import enter
 from roadmap.plan.queries import outline_of
 from roadmap.plan.showing import add_page, choices_of, field_page, form_page, item_context
-from roadmap.plan.words import say_lines
 from roadmap.web.filters import clock_time
-from roadmap.web.respond import Notice, done, wants_partial
-from roadmap.work import unit_of_work
+from roadmap.web.respond import Notice, done
 
 
 def save_new(person: Person, roadmap: Roadmap, kind: Kind, parent: Access | None) -> Response:
@@ -68,10 +65,10 @@ def save(access: Access, one_field: str | None) -> Response:
     enter(access.roadmap.region)
     form = read_form(kind, request.form, choices_of(access.roadmap))
     form.base_version = base = read_base_version(request.form)
-    if request.form.get("clashing"):
-        settle_choices(form, request.form, snapshot_at(access.item, base))
     if form.errors:
         return _mend(access, form, one_field)
+    if answers := read_answers(form, request.form, access.item):
+        return _save_choices(access, form, answers, one_field)
     try:
         outcome = once(
             person,
@@ -84,12 +81,42 @@ def save(access: Access, one_field: str | None) -> Response:
         form.errors |= {name: _(sentence) for name, sentence in problem.errors.items()}
         return _mend(access, form, one_field)
     except EditConflict as clash:
-        return _clash(access, form, clash, one_field)
+        return ask(access, form, clash, one_field)
     settle_sent_words(person)
     return _saved(access, outcome.result, outcome.address, one_field)
 
 
-def _saved(access: Access, edited: Edited | None, address: str, one_field: str | None) -> Response:
+def _save_choices(
+    access: Access, form: ItemForm, answers: dict[str, Answer], one_field: str | None
+) -> Response:
+    """Save what was chosen on the page of a clash; ask once more where something is missing or was overtaken."""
+    person, item_id, kind = acting_person(), access.item.id, form.kind
+    settled = settle(form, answers, access.item)
+    if settled.errors:
+        return ask_once_more(access, form, answers, one_field, settled.errors)
+    base, values = form.base_version or 0, {**form.values, **settled.values}
+    try:
+        outcome = once(
+            person,
+            request.form.get("act_key", ""),
+            lambda: edit_item(person, kind.name, item_id, base, values, reason=form.reason),
+            lambda edited: item_url(edited.item),
+            roadmap_id=access.roadmap.id,
+        )
+    except NotValid as problem:
+        errors = {name: _(sentence) for name, sentence in problem.errors.items()}
+        return ask_once_more(access, form, answers, one_field, errors)
+    except EditConflict:
+        return ask_once_more(access, form, answers, one_field)
+    unused_uid = keep_unused(access, settled.unused)
+    settle_sent_words(person)
+    settle_own_words(person, unused_uid)
+    return _saved(access, outcome.result, outcome.address, one_field, has_unused=bool(unused_uid))
+
+
+def _saved(
+    access: Access, edited: Edited | None, address: str, one_field: str | None, *, has_unused: bool = False
+) -> Response:
     person, item = acting_person(), access.item
     changeset_time = clock_time(now())
     kind = KINDS[item.kind]
@@ -103,6 +130,8 @@ def _saved(access: Access, edited: Edited | None, address: str, one_field: str |
         notice = Notice(told, links=_way_to(access, edited))
     else:
         notice = Notice(_("Tersimpan di peta jalan pukul %(time)s, terlihat oleh tim.", time=changeset_time))
+    if has_unused:
+        notice = _with_unused(notice)
 
     def row() -> str:
         plan = outline_of(access.roadmap.id)
@@ -122,6 +151,12 @@ def _saved(access: Access, edited: Edited | None, address: str, one_field: str |
     )
 
 
+def _with_unused(notice: Notice) -> Notice:
+    told = _("Gabungan yang Anda tulis tidak dipakai; tulisan itu tetap disimpan untuk Anda.")
+    links = (*notice.links, (_("Tulisan yang belum masuk"), url_for("history.kept_words")))
+    return replace(notice, text=f"{notice.text} {told}", links=links)
+
+
 def _way_to(access: Access, edited: Edited) -> tuple[tuple[str, str], ...]:
     if edited.seq is None:
         return ()
@@ -130,40 +165,3 @@ def _way_to(access: Access, edited: Edited) -> tuple[tuple[str, str], ...]:
 
 def _mend(access: Access, form: ItemForm, one_field: str | None) -> Response:
     return field_page(access, form, one_field, 422) if one_field else form_page(access, form, 422)
-
-
-def _clash(access: Access, form: ItemForm, clash: EditConflict, one_field: str | None) -> Response:
-    person, roadmap = acting_person(), access.roadmap
-    with unit_of_work():
-        kept = keep_words(
-            person,
-            {name: form.values[name] for name in clash.clashes},
-            "clash",
-            item_url(access.item),
-            item=access.item,
-            base_version=form.base_version,
-        )
-        kept_uid = kept.uid if kept else ""
-    other = people_by_uid([clash.overtaken_by]).get(clash.overtaken_by)
-    form.base_version = clash.base_version
-    form.raw = raw_of(form, {**clash.fields, **{name: one.mine for name, one in clash.clashes.items()}})
-    context: dict[str, Any] = {
-        "form": form,
-        "item": access.item,
-        "kind": form.kind,
-        "clashes": clash.clashes,
-        "suggestions": {name: suggestion_for(form.kind, name, one) for name, one in clash.clashes.items()},
-        "merged_fields": [
-            form.kind.by_name[name] for name in sorted(clash.merged_fields) if name in form.kind.by_name
-        ],
-        "other_name": other.name if other else _("Orang lain"),
-        "overtaken_at": clash.overtaken_at,
-        "kept_uid": kept_uid,
-        "one_field": one_field,
-        "choices": form.choices,
-        "say_lines": say_lines,
-        "item_url": item_url,
-    }
-    if one_field and wants_partial():
-        return make_response(render_template("plan/_conflict.html", roadmap=roadmap, **context), 409)
-    return roadmap_page("plan/conflict.html", roadmap, tab="contents", status=409, **context)

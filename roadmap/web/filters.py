@@ -11,6 +11,7 @@ from flask_login import current_user
 from markupsafe import Markup, escape
 
 from roadmap.clock import in_zone, now
+from roadmap.text.lengths import TOO_LONG, excess_of_typed
 from roadmap.text.markdown import render
 from roadmap.text.numbers import write_number
 from roadmap.text.plain import excerpt
@@ -63,6 +64,7 @@ def register(app: Flask) -> None:
         act_key=act_key,
         dom_id=dom_id,
         slot=slot,
+        too_long=too_long,
         outcome_title="",
         languages=LANGUAGES,
         month_names=MONTHS,
@@ -133,6 +135,12 @@ def short_rupiah(value: int) -> str:
 def number(value: Any) -> str:
     """Write a number as Indonesians do: 1.081.275,5."""
     return "" if value in (None, "") else write_number(str(value))
+
+
+def too_long(text: object, limit: int | None, *, is_line: bool = False) -> str:
+    """Say by how much what was typed is too long; nothing where it is not."""
+    told = excess_of_typed(str(text or ""), limit, is_line=is_line) if limit else None
+    return _(TOO_LONG, **told) if told else ""
 
 
 def icon(name: str, label: str | None = None) -> Markup:

@@ -65,6 +65,9 @@
   document.addEventListener('input', function (event) {
     var form = closest(event.target, 'form[data-guard]');
     if (form && !form.dirty) { form.dirty = true; state(form, 'dirty'); }
+    /* Words of one's own are the choice, once one writes them. */
+    var chosen = event.target.hasAttribute('data-chooses') && document.getElementById(event.target.getAttribute('data-chooses'));
+    if (chosen) chosen.checked = true;
   });
   window.addEventListener('beforeunload', function (event) {
     if (isDirty()) { event.preventDefault(); event.returnValue = ''; }
@@ -186,8 +189,11 @@
   prepare(document);
   /* Regions that others' changes came into. */
   document.addEventListener('regions:laid', function (event) { prepare(event.detail); });
-  var summary = find('.error-summary');
-  if (summary) summary.focus();
+  var first = find('.error-summary') || (find('.conflict') && find('h1.page-title'));
+  if (first) {
+    first.setAttribute('tabindex', '-1');
+    first.focus();
+  }
   /* Words that waited for somebody to sign in. Their key lets them arrive only once, also after Back. */
   var waiting = find('form[data-send-now]');
   if (waiting && waiting.requestSubmit) waiting.requestSubmit();

@@ -46,6 +46,8 @@ def test_of_a_clash_both_readings_are_offered_and_the_rest_is_merged() -> None:
     theirs, mine = "Satu Andi. Dua kalimat. Tiga kalimat.", "Satu Budi. Dua kalimat. Tiga UBAH."
     assert both_texts(BASE, theirs, mine) == "Satu Andi. Satu Budi. Dua kalimat. Tiga UBAH."
     assert both_texts("satu\ndua", "SATU\ndua", "Satu\ndua") == "SATU\nSatu\ndua"
+    assert both_texts("a\n", "a\na", "b") == "b\na", "words never run into one"
+    assert both_texts("a\n", "a\na", "a\nb").split("\n") == ["a", "a", "b"]
 
 
 SENTENCE = st.sampled_from(

@@ -180,7 +180,7 @@ def test_two_people_in_one_field_choose_and_all_three_texts_stay(client, cast, a
     saved = client.submit(page, conflict, {"choice-expected_result": "both"}, follow=True)
     assert saved.status == 200
     after = _read(app, "action", action.id)
-    assert after["expected_result"] == "Petugas dapat berisyarat.\n\nPetugas dapat menolong."
+    assert after["expected_result"] == "Petugas dapat berisyarat.\nPetugas dapat menolong."
     assert after["code"] == "1.1"
     with app.app_context():
         assert db.session.query(KeptWords).one().settled_at is not None

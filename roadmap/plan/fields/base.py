@@ -6,8 +6,8 @@ from typing import Protocol
 
 from roadmap.history.models import Plain
 from roadmap.history.shapes import Merge
+from roadmap.text.lengths import TOO_LONG, excess
 from roadmap.text.normal import normalise_line
-from roadmap.text.words import N_
 
 Raw = dict[str, list[str]]
 MOST_ENTRIES = 200
@@ -74,12 +74,8 @@ class FieldType:
         return set()
 
     def _bounded(self, text: str) -> str:
-        if len(text) > self.limit:
-            raise FieldError(
-                N_("Terlalu panjang: %(length)s huruf, paling banyak %(limit)s. Tulisan Anda tetap di sini."),
-                length=len(text),
-                limit=self.limit,
-            )
+        if told := excess(text, self.limit):
+            raise FieldError(TOO_LONG, **told)
         return text
 
 

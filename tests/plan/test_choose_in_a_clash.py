@@ -1,0 +1,188 @@
+"""Two people in one field: the page on which the second one reads both, and chooses without losing a word."""
+
+import pytest
+
+from roadmap.extensions import db
+from roadmap.history.models import KeptWords
+from roadmap.history.queries import revisions_of
+from roadmap.plan.operations import edit_item
+from tests.cast import sign_in
+from tests.factories import a_roadmap, an_action, the_item
+
+FIRST = "Loket dibuka setiap hari kerja."
+PARTS = [f"Bagian {number} tetap seperti semula." for number in range(1, 13)]
+BASE = " ".join([FIRST, *PARTS, "Petugas dapat menyapa."])
+THEIRS = " ".join(["Loket dibuka setiap hari.", *PARTS, "Petugas dapat berisyarat."])
+MINE = " ".join([FIRST, *PARTS, "Petugas dapat menolong.", "Pengaduan dijawab."])
+
+
+@pytest.fixture
+def action(cast):
+    return an_action(cast, a_roadmap(cast), title="Kanal", expected_result=BASE, budget={"2026 apbd": 5})
+
+
+def _clash(client, app, cast, action, mine, **theirs):
+    sign_in(client, cast.rina)
+    form = client.get(f"/actions/{action.id}/edit")
+    with app.app_context():
+        edit_item(cast.dodi, "action", action.id, 1, theirs)
+    page = client.submit(form, f"action-{action.id}-form", mine)
+    assert page.status == 409
+    return page
+
+
+def _choose(client, page, action, **answers):
+    typed = {name.replace("__", "-"): value for name, value in answers.items()}
+    return client.submit(page, f"action-{action.id}-conflict-form", typed, follow=True)
+
+
+def _words(app, cast, action):
+    """Every text of the field that stands in the plan, in the history, or among the person's own kept words."""
+    with app.app_context():
+        item = the_item("action", action.id)
+        kept = db.session.query(KeptWords).filter(KeptWords.person_id == cast.rina.id)
+        return [
+            item.expected_result,
+            *(one.snapshot["expected_result"] for one in revisions_of(item)),
+            *(one.values.get("expected_result") for one in kept),
+        ]
+
+
+CHOICES = {
+    "mine": "Loket dibuka setiap hari. " + " ".join(PARTS) + " Petugas dapat menolong. Pengaduan dijawab.",
+    "theirs": THEIRS,
+    "both": "Loket dibuka setiap hari. "
+    + " ".join(PARTS)
+    + " Petugas dapat berisyarat. Petugas dapat menolong. Pengaduan dijawab.",
+    "own": "Petugas menolong dengan isyarat.",
+}
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_whatever_is_chosen_every_text_stays_and_what_did_not_clash_is_merged(
+    client, app, cast, action, choice
+):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    typed = {"own-expected_result": CHOICES["own"]} if choice == "own" else {}
+    done = client.submit(
+        page,
+        f"action-{action.id}-conflict-form",
+        {"choice-expected_result": choice, **typed},
+        follow=True,
+    )
+    assert done.status == 200
+    words = _words(app, cast, action)
+    assert words[0] == CHOICES[choice]
+    assert {BASE, THEIRS, MINE} <= set(words)
+
+
+def test_the_page_opens_only_what_clashes_and_says_in_words_what_each_changed(client, app, cast, action):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    form = page.form(f"action-{action.id}-conflict-form")
+    theirs, mine = page.one(".version:has([value=theirs])"), page.one(".version:has([value=mine])")
+    assert "dihapus: menyapa. selesai. ditambah: berisyarat. selesai." in theirs.text
+    assert "ditambah: menolong." in mine.text
+    assert "13 kalimat tetap" in mine.all(".words")[0].text
+    assert "Bagian 5" not in mine.all(".words")[0].text
+    assert THEIRS in theirs.all("details")[0].text, "the whole of it is there, unmarked"
+    assert "Bagian lain dari isian ini sudah digabung" in page.text
+    assert form.fields["own-expected_result"] == CHOICES["both"]
+    assert "choice-expected_result" not in form.fields
+
+
+def test_without_a_choice_nothing_is_saved_and_the_page_says_what_to_do(client, app, cast, action):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    undecided = _choose(client, page, action)
+    assert undecided.status == 422
+    assert "Pilih tulisan yang dipakai untuk Hasil yang ingin dicapai." in undecided.region("error-summary")
+    assert undecided.heading == "Satu isian diubah bersamaan"
+    done = _choose(client, undecided, action, choice__expected_result="both")
+    assert done.status == 200
+    assert _words(app, cast, action)[0] == CHOICES["both"]
+
+
+def test_words_written_on_the_page_are_taken_where_nothing_else_was_chosen(client, app, cast, action):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    done = _choose(client, page, action, own__expected_result="Ditulis bersama.")
+    assert done.status == 200
+    assert _words(app, cast, action)[0] == "Ditulis bersama."
+    with app.app_context():
+        assert db.session.query(KeptWords).filter(KeptWords.settled_at.is_(None)).count() == 0
+
+
+def test_words_written_beside_another_choice_are_kept_for_their_writer(client, app, cast, action):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    done = _choose(
+        client, page, action, choice__expected_result="theirs", own__expected_result="Ditulis bersama."
+    )
+    assert "tulisan itu tetap disimpan untuk Anda" in done.text
+    words = _words(app, cast, action)
+    assert words[0] == THEIRS
+    assert "Ditulis bersama." in words
+    assert "Ditulis bersama." in client.get("/kept-words").text
+
+
+def test_a_text_too_long_comes_back_whole_with_how_much_is_too_much(client, app, cast, action):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    long = "panjang " * 2_500 + "akhir"
+    back = _choose(client, page, action, own__expected_result=long)
+    assert back.status == 422
+    assert "20.005 huruf, lebih 5 dari batas 20.000" in back.text
+    assert back.form(f"action-{action.id}-conflict-form").fields["own-expected_result"] == long
+    with app.app_context():
+        waiting = db.session.query(KeptWords).filter(KeptWords.settled_at.is_(None))
+        assert long in [one.values["expected_result"] for one in waiting]
+
+
+def test_a_second_overtaking_shows_the_newest_and_leaves_the_answers_filled_in(client, app, cast, action):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    newest = THEIRS.replace("berisyarat", "membaca huruf timbul")
+    with app.app_context():
+        edit_item(cast.dodi, "action", action.id, 2, {"expected_result": newest, "area": "Kota"})
+    again = _choose(client, page, action, own__expected_result="Ditulis bersama.")
+    assert again.status == 409
+    assert "Dodi Pranata juga baru menyimpan" in again.text
+    assert newest in again.text
+    assert MINE in again.text
+    form = again.form(f"action-{action.id}-conflict-form")
+    assert (form.fields["choice-expected_result"], form.fields["own-expected_result"]) == (
+        "own",
+        "Ditulis bersama.",
+    )
+    _choose(client, again, action)
+    words = _words(app, cast, action)
+    assert words[0] == "Ditulis bersama."
+    assert {BASE, THEIRS, newest, MINE} <= set(words)
+    with app.app_context():
+        assert the_item("action", action.id).area == "Kota"
+
+
+def test_a_sum_of_money_and_a_month_are_shown_as_what_they_were_and_what_each_made_of_them(
+    client, app, cast, action
+):
+    sign_in(client, cast.rina)
+    form = client.get(f"/actions/{action.id}/edit")
+    with app.app_context():
+        edit_item(
+            cast.dodi,
+            "action",
+            action.id,
+            1,
+            {"budget": {"2026 apbd": 7_000_000, "2027 apbd": 9}, "starts_on": "2026-03-01"},
+        )
+    mine = {"budget-0-amount": "8.000.000", "starts_on-month": "4", "starts_on-year": "2026"}
+    page = client.submit(form, f"action-{action.id}-form", mine)
+    assert page.status == 409
+    money = next(one for one in page.all("fieldset") if "Anggaran" in one.all("legend")[0].text)
+    shown = [one.text for one in money.all(".version")]
+    assert "Rp8.000.000" in shown[0]
+    assert "Rp7.000.000" in shown[1]
+    assert "2027" not in shown[0] + shown[1], "what did not clash is not asked about"
+    assert "2027" in money.text
+    assert "April 2026" in page.text
+    assert not page.has("textarea[name=own-budget]")
+    _choose(client, page, action, choice__budget="mine", choice__starts_on="theirs")
+    with app.app_context():
+        item = the_item("action", action.id)
+        assert item.budget == {"2026 apbd": 8_000_000, "2027 apbd": 9}
+        assert item.starts_on.isoformat() == "2026-03-01"

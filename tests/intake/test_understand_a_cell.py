@@ -447,10 +447,11 @@ def test_a_word_of_no_list_is_answered_with_the_list() -> None:
 # --- words
 
 
-def test_words_come_back_as_they_were_before_they_went_out() -> None:
-    assert value("problem:title", "'=1+1") == "=1+1"
-    assert value("problem:description", "'- satu\n- dua") == "- satu\n- dua"
-    assert value("problem:title", "'-") == "-"
+def test_words_are_taken_as_they_stand_and_a_lone_dash_only_where_it_is_meant() -> None:
+    # The reader of files has taken off the quote that keeps a cell from being run.
+    assert value("problem:title", "'=1+1") == "'=1+1"
+    assert value("problem:description", "- satu\n- dua") == "- satu\n- dua"
+    assert value("problem:title", Cell(CellKind.TEXT, "-", is_literal=True)) == "-"
     assert value("problem:title", "-") == ""
     assert value("problem:title", "  Belum\n tersedianya  kanal ") == "Belum tersedianya kanal"
     assert value("problem:title", figure("2026")) == "2026"

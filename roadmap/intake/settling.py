@@ -1,11 +1,11 @@
 """Reads the cells of items in the making: what each field is given, what is asked, what cannot be taken."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from roadmap.exchange.columns import PERIOD
 from roadmap.intake.books import Cell
-from roadmap.intake.candidates import Gathered, Question, Remark, Where
+from roadmap.intake.candidates import Gathered, Question, Where
 from roadmap.intake.column_places import Columns, field_of, plain_target
 from roadmap.intake.column_questions import Asking, ask_about_columns
 from roadmap.intake.drafts import At, Draft, Drafts
@@ -14,7 +14,7 @@ from roadmap.intake.layouts import Reading
 from roadmap.intake.leftovers import row_numbers
 from roadmap.intake.naming import Names
 from roadmap.intake.offering import SOURCE
-from roadmap.intake.values import ONE_LEAD, settle, text_of
+from roadmap.intake.values import settle, text_of
 from roadmap.plan.fields import Money
 from roadmap.text.words import N_
 
@@ -53,7 +53,6 @@ class Settler:
                 N_("Sumber dana tanpa jumlah belum punya tempat di peta jalan (baris %(rows)s)."),
                 rows=row_numbers([where.row for where in idle]),
             )
-        self.told.remarks = list(_once_for_rows(self.told.remarks))
         self.told.questions += [*self.questions.values(), *self.names.questions]
         self.told.remarks += self.names.offices.remarks
         self.told.offices += self.names.offices.new
@@ -97,22 +96,3 @@ class Settler:
             field and isinstance(field.type, Money) and any(text_of(found.cell) for found in draft.cells[at])
             for at, field in fields.items()
         )
-
-
-ONE_LEAD_IN_ROWS = N_(
-    "Penanggung jawab utama hanya satu: yang pertama di setiap sel. Yang lain menjadi pendukung (baris %(rows)s)."
-)
-
-
-def _once_for_rows(remarks: Sequence[Remark]) -> Iterator[Remark]:
-    """Say what holds for many rows of a column once, with the rows."""
-    rows: dict[tuple[int, int], list[Where]] = {}
-    for one in remarks:
-        if one.sentence == ONE_LEAD and one.where:
-            rows.setdefault((one.where.sheet, one.where.column), []).append(one.where)
-    for one in remarks:
-        if one.sentence != ONE_LEAD or one.where is None:
-            yield one
-        elif places := rows.pop((one.where.sheet, one.where.column), []):
-            named = row_numbers([where.row for where in places])
-            yield Remark(one.where, ONE_LEAD_IN_ROWS, {"rows": named}) if len(set(places)) > 1 else one

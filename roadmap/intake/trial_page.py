@@ -1,7 +1,7 @@
 """The third step: what would happen, what is asked, which cells need mending; a page at a time, nothing written."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from roadmap.history.models import Roadmap
-from roadmap.intake.candidates import Question, Trouble
+from roadmap.intake.candidates import Question, Remark, Trouble
 from roadmap.intake.cell_words import CellNames
 from roadmap.intake.forms import CELL, SKIP
 from roadmap.intake.layouts import Layout
@@ -249,14 +249,23 @@ def _cell(
 
 def _remarks(look: Look) -> list[tuple[str, str]]:
     found = [
-        (look.cells.cell(one.where) if one.where else "", say(one.sentence, one.values))
-        for one in look.trial.remarks
+        (look.cells.cells([one.where for one in alike if one.where]), say(alike[0].sentence, alike[0].values))
+        for alike in _alike(look.trial.remarks)
     ]
     found += [
         ("", _("Lembar “%(name)s” hanya untuk dibaca; perubahan di sana tidak diambil.", name=name))
         for name in look.trial.touched_read_only
     ]
     return found
+
+
+def _alike(remarks: Iterable[Remark]) -> Iterable[Sequence[Remark]]:
+    """Put together what is said in the same words of several cells of a column."""
+    found: dict[Hashable, list[Remark]] = {}
+    for one in remarks:
+        column = (one.where.sheet, one.where.column) if one.where else None
+        found.setdefault((column, one.sentence, tuple(one.values.items())), []).append(one)
+    return found.values()
 
 
 def _with(page: Page[Any], shown: Sequence[Any]) -> Page[Any]:

@@ -44,8 +44,25 @@ def test_a_figure_that_can_be_read_two_ways_is_asked_once_with_all_its_cells() -
         Asks.NUMBERS,
         [13, 15],
     )
-    assert [(one.value, one.values["figure"]) for one in question.options] == [(",", "1.500"), (".", "1,500")]
+    assert [(one.value, one.sentence.partition(": ")[2] % one.values) for one in question.options] == [
+        (",", "“1.500” berarti 1 ribu 500"),
+        (".", "“1.500” berarti 1 koma 5"),
+    ]
     assert question.default is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1.000", ["1 ribu", "1 koma 0"]),
+        ("12,050", ["12 koma 05", "12 ribu 50"]),
+        ("1.200 orang", ["1 ribu 200", "1 koma 2"]),
+        ("-1.005", ["-1 ribu 5", "-1 koma 005"]),
+    ],
+)
+def test_both_ways_are_said_so_that_nobody_takes_one_for_the_other(typed: str, said: list[str]) -> None:
+    (question,) = asked("indicator:baseline", typed)
+    assert [(one.sentence % one.values).rpartition(" berarti ")[2] for one in question.options] == said
 
 
 @pytest.mark.parametrize(

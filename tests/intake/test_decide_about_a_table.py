@@ -174,6 +174,16 @@ def test_an_operator_is_told_what_is_not_written(
     assert "hanya dapat ditambah tim penyusun" in page.region("part")
 
 
+def test_what_is_said_of_many_rows_of_a_column_is_said_once(
+    client: LookingClient, roadmap: Roadmap
+) -> None:
+    rows = [("A1", "1"), ("A2", "2"), ("A3", "3"), ("A4", "4"), ("A5", "5")]
+    page = try_it(client, roadmap, a_csv(rows, ("Rencana Aksi", "Target 2026")))
+    page = client.get(page.address + "?lihat=catatan")
+    (said,) = [one.text for one in page.region("part").all("li") if "judul aksi dipakai" in one]
+    assert said.startswith("baris 2–6, kolom Target 2026")
+
+
 def test_writing_what_is_not_settled_leads_back(client: LookingClient, roadmap: Roadmap) -> None:
     page = try_it(client, roadmap, a_csv(FAULTY))
     assert client.get(f"{page.address}/writing").status == 302

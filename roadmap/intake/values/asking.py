@@ -18,7 +18,7 @@ from roadmap.intake.values.understanding import understand, understand_period
 from roadmap.intake.values.written import text_of
 from roadmap.plan.fields import Choices, Money, Month, Number, Targets
 from roadmap.plan.kinds import SOURCES, Field
-from roadmap.text.numbers import TwoWays, Unreadable, read_number, write_number
+from roadmap.text.numbers import TwoWays, Unreadable, read_number
 from roadmap.text.words import N_
 
 # A pagu below this is hardly meant in whole rupiah.
@@ -201,12 +201,32 @@ _DASHES = (
 
 
 def _number_options(typed: str) -> tuple[Option, ...]:
-    return tuple(
-        Option(sign, sentence, {"typed": _two_ways_in(typed), "figure": _read_as(typed, sign)})
-        for sign, sentence in (
-            (",", N_("Koma untuk desimal, titik untuk ribuan: “%(typed)s” dibaca %(figure)s")),
-            (".", N_("Titik untuk desimal, koma untuk ribuan: “%(typed)s” dibaca %(figure)s")),
-        )
+    word = _two_ways_in(typed)
+    return tuple(_number_option(word, sign, *sentences) for sign, sentences in _SIGNS.items())
+
+
+# Of a figure that can be read two ways one reading is some thousands, the other a fraction.
+_SIGNS: Mapping[str, tuple[str, str, str]] = {
+    ",": (
+        N_("Koma untuk desimal, titik untuk ribuan: “%(typed)s” berarti %(whole)s koma %(rest)s"),
+        N_("Koma untuk desimal, titik untuk ribuan: “%(typed)s” berarti %(whole)s ribu %(rest)s"),
+        N_("Koma untuk desimal, titik untuk ribuan: “%(typed)s” berarti %(whole)s ribu"),
+    ),
+    ".": (
+        N_("Titik untuk desimal, koma untuk ribuan: “%(typed)s” berarti %(whole)s koma %(rest)s"),
+        N_("Titik untuk desimal, koma untuk ribuan: “%(typed)s” berarti %(whole)s ribu %(rest)s"),
+        N_("Titik untuk desimal, koma untuk ribuan: “%(typed)s” berarti %(whole)s ribu"),
+    ),
+}
+
+
+def _number_option(word: str, sign: str, as_fraction: str, in_thousands: str, whole_thousands: str) -> Option:
+    whole, _sign, rest = word.replace(",", ".").partition(".")
+    if sign in word:
+        return Option(sign, as_fraction, {"typed": word, "whole": whole, "rest": rest.rstrip("0") or "0"})
+    rest = rest.lstrip("0")
+    return Option(
+        sign, in_thousands if rest else whole_thousands, {"typed": word, "whole": whole, "rest": rest}
     )
 
 
@@ -219,13 +239,6 @@ def _two_ways_in(typed: str) -> str:
         except Unreadable:
             continue
     return typed[:40]
-
-
-def _read_as(typed: str, sign: str) -> str:
-    try:
-        return write_number(read_number(_two_ways_in(typed), sign))
-    except Unreadable:
-        return "…"
 
 
 def _date_options(typed: str) -> tuple[Option, ...]:

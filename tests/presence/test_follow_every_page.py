@@ -79,7 +79,7 @@ def test_a_card_says_who_else_is_editing_it_and_no_card_asks_for_itself(
             page = dodi.client.get(root)
         counts.append(len(asked))
     assert counts[0] == counts[1]
-    for address in (root, f"{root}?tampilan=tabel", f"{root}?tampilan=kantor", f"{root}/actions"):
+    for address in (root, f"{root}?view=tabel", f"{root}?view=kantor", f"{root}/actions"):
         chip = dodi.client.get(address).one(f'[data-editing="{place(action)}"]')
         assert chip.text == "Rina Wulandari sedang menyunting"
     assert page.one(f'[data-editing="{place(problem)}"]').text == "Rina Wulandari sedang menyunting"

@@ -52,15 +52,20 @@ def open_group_of(page: Page) -> None:
 
 
 @pytest.mark.engines("sqlite", "postgres")
-def test_each_sees_the_other_and_what_the_other_saved_and_typing_is_left_alone(
+def test_each_sees_the_other_and_what_the_other_saved_without_script_too_and_typing_is_left_alone(
     cast: Cast, client: LookingClient, base: str, page_of: Pages
 ) -> None:
     roadmap = a_roadmap(cast)
     action = an_action(cast, roadmap, description=TEXT)
     rina = beside(page_of, client, cast.rina, base)
     dodi = beside(page_of, client, cast.dodi, base)
-    rina.goto(f"/{place(action)}/edit")
+    plain = beside(page_of, client, cast.dodi, base, js=False)
+    with rina.expect_response(lambda answer: answer.request.method == "POST"):
+        rina.goto(f"/{place(action)}/edit")
     dodi.goto(f"/{place(action)}")
+    # Without script the page says it as it stands when it is opened.
+    plain.goto(f"/{place(action)}")
+    expect(plain.locator("#presence")).to_contain_text("Sedang disunting oleh Rina Wulandari")
     expect(dodi.locator("#presence")).to_contain_text(
         "Sedang disunting oleh Rina Wulandari", timeout=PATIENTLY
     )
@@ -69,7 +74,7 @@ def test_each_sees_the_other_and_what_the_other_saved_and_typing_is_left_alone(
     type_at_the_end(rina, " Juga malam hari")
     before = rina.evaluate(CURSOR)
 
-    save_title(dodi, action, "Judul dari Dodi")
+    save_title(plain, action, "Judul dari Dodi")
     told = rina.locator(".newer")
     expect(told).to_contain_text("Dodi Pranata baru saja menyimpan isi yang lebih baru.", timeout=SOON)
     assert rina.evaluate(CURSOR) == before
@@ -77,15 +82,17 @@ def test_each_sees_the_other_and_what_the_other_saved_and_typing_is_left_alone(
     assert rina.locator(BOX).input_value() == f"{TEXT} Juga malam hari."
     assert barriers(rina) == []
 
-    dodi.goto(f"/{place(action)}")
     told.get_by_role("button", name="Gabungkan sekarang").click()
     expect(told).to_contain_text("Digabung ke formulir Anda: ", timeout=PATIENTLY)
     expect(rina.locator('[name="title"]')).to_have_value("Judul dari Dodi")
     assert rina.locator(BOX).input_value() == f"{TEXT} Juga malam hari."
     rina.get_by_role("button", name="Simpan").click()
     rina.locator("#notice", has_text="Tersimpan di peta jalan").wait_for()
-    # Dodi, who is only reading, needs to do nothing.
+    # Dodi, who is only reading, needs to do nothing; without script he looks again.
     expect(dodi.locator(f"#action-{action.id}-description")).to_contain_text("Juga malam hari.", timeout=SOON)
+    expect(dodi.locator("main h1")).to_have_text("Judul dari Dodi")
+    plain.goto(f"/{place(action)}")
+    expect(plain.locator("main")).to_contain_text("Juga malam hari.")
     with cast.app.app_context():
         assert the_item("action", action.id).title == "Judul dari Dodi"
 
@@ -111,33 +118,6 @@ def test_the_overview_follows_without_moving_what_is_read_and_without_a_sound(
 
 
 @pytest.mark.engines("sqlite")
-def test_without_script_on_one_side_all_is_saved_and_seen(
-    cast: Cast, client: LookingClient, base: str, page_of: Pages
-) -> None:
-    roadmap = a_roadmap(cast)
-    action = an_action(cast, roadmap, description=TEXT)
-    rina = beside(page_of, client, cast.rina, base)
-    dodi = beside(page_of, client, cast.dodi, base, js=False)
-    with rina.expect_response(lambda answer: answer.request.method == "POST"):
-        rina.goto(f"/{place(action)}/edit")
-    dodi.goto(f"/{place(action)}")
-    expect(dodi.locator("#presence")).to_contain_text("Sedang disunting oleh Rina Wulandari")
-    open_group_of(rina)
-    type_at_the_end(rina, " Juga malam")
-    before = rina.evaluate(CURSOR)
-    save_title(dodi, action, "Judul tanpa skrip")
-    expect(rina.locator(".newer")).to_contain_text("Dodi Pranata baru saja menyimpan", timeout=SOON)
-    assert rina.evaluate(CURSOR) == before
-    rina.locator(".newer").get_by_role("button", name="Nanti saja").click()
-    expect(rina.locator(".newer")).to_have_count(0)
-    rina.get_by_role("button", name="Simpan").click()
-    rina.locator("#notice", has_text="Tersimpan, digabung").wait_for()
-    dodi.reload()
-    expect(dodi.locator("main")).to_contain_text("Juga malam")
-    expect(dodi.locator("main h1")).to_have_text("Judul tanpa skrip")
-
-
-@pytest.mark.engines("sqlite")
 def test_a_field_open_in_place_stays_while_the_rest_of_the_page_follows(
     cast: Cast, client: LookingClient, base: str, page_of: Pages
 ) -> None:
@@ -155,19 +135,10 @@ def test_a_field_open_in_place_stays_while_the_rest_of_the_page_follows(
     expect(rina.locator(".newer")).to_contain_text("Dodi Pranata baru saja menyimpan")
     rina.keyboard.type(" warga.")
     assert box.input_value() == "Warga dilayani. Semua warga."
-
-
-@pytest.mark.engines("sqlite")
-def test_where_there_is_no_stream_the_page_asks_by_itself_and_sparing_only_says_so(
-    cast: Cast, client: LookingClient, gunicorn, page_of: Pages
-) -> None:
-    base = str(gunicorn(workers=1, threads=8, ROADMAP_STREAMS="0"))
-    action = an_action(cast, a_roadmap(cast))
-    rina = beside(page_of, client, cast.rina, base)
-    rina.goto(f"/{place(action)}")
-    with cast.app.app_context():
-        edit_item(cast.dodi, "action", action.id, 1, {"title": "Judul yang baru"})
-    expect(rina.locator("main h1")).to_have_text("Judul yang baru", timeout=PATIENTLY)
+    rina.locator(".newer").get_by_role("button", name="Nanti saja").click()
+    expect(rina.locator(".newer")).to_have_count(0)
+    rina.get_by_role("button", name="Simpan").click()
+    rina.locator("#notice", has_text="Tersimpan").wait_for()
 
 
 @pytest.mark.engines("sqlite")

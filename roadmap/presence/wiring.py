@@ -62,8 +62,8 @@ def _own_line(app: Flask) -> Any:
     """Take a connection out of the pool for good: a question on a line that listens would wait for ever."""
     with app.app_context():
         taken = db.engine.raw_connection()
+    line: Any = taken.driver_connection  # none any more once it is detached
     taken.detach()
-    line: Any = taken.driver_connection
     line.autocommit = True
     return line
 

@@ -176,6 +176,8 @@ def test_no_stream_holds_a_connection(cast: Cast, client: LookingClient, gunicor
             )
         )
         assert held == 0
+        listening = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN roadmap_live'"
+        assert db.session.scalar(text(listening)) == 1, "woken by the database, not by looking often"
         everybody = db.session.scalar(
             text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
         )

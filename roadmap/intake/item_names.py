@@ -18,7 +18,7 @@ class ItemNames:
     """The items that cells may name.
 
     `own[kind][normalised label]` is the key of a candidate in the same file. `numbers` gives by uid the number
-    by which people speak of an item, for titles that several items have.
+    by which people speak of an item, for titles that several items have; `years` the first and last year of an action.
     """
 
     def __init__(
@@ -27,9 +27,11 @@ class ItemNames:
         choices: Choices,
         own: Mapping[str, Mapping[str, str]],
         numbers: Mapping[str, str],
+        years: Mapping[str, tuple[int | None, int | None]],
     ) -> None:
         """Take the items of the plan and of the file, and where questions are asked."""
         self.own = own
+        self._years = years
         self._asking = asking
         self._choices = choices
         self._numbers = numbers
@@ -101,6 +103,11 @@ class ItemNames:
     def knows(self, kind: str, typed: str) -> bool:
         """Tell whether a text names one item for certain, without asking anything."""
         return self._known(kind, typed) is not None
+
+    def years_in_plan(self, *, uid: str = "", title: str = "") -> tuple[int | None, int | None]:
+        """Give the first and the last year of an action of the plan, by its uid or else by a title of its own."""
+        same = [uid] if uid else self._register_of("action").same(title)
+        return self._years.get(same[0], (None, None)) if len(same) == 1 else (None, None)
 
     def _known(self, kind: str, typed: str) -> str | None:
         known = self._choices.items.get(kind, {})

@@ -265,10 +265,18 @@ class ItemReader:
         return told
 
     def _years(self) -> Years:
-        """Give the years of the row's action."""
+        """Give the years of the row's action: as its own cells say, else as it stands in the plan."""
+        named = self.names.items
+        if self.candidate.parent_uid:
+            return named.years_in_plan(uid=self.candidate.parent_uid)
         is_action = self.candidate.kind == "action"
         action = self.draft if is_action else self.drafts.named(self.candidate.parent or "")
-        return years_of(action, self.desk.columns, self.desk.readings)
+        if action is None:
+            return NO_YEARS
+        line = action.candidate.line
+        in_plan = named.years_in_plan(uid=line.uid if line else "", title=action.candidate.label)
+        first, last = years_of(action, self.desk.columns, self.desk.readings)
+        return first or in_plan[0], last or in_plan[1]
 
     def _source_of(self, field: Field, founds: Sequence[Found]) -> Found | None:
         """Give the row's own cell that says where its money comes from."""

@@ -20,7 +20,7 @@ _TERM_WORDS = {"rights": RIGHT_WORDS, "groups": GROUP_WORDS}
 
 
 class Names:
-    """All that the cells of a table may name, and what has to be asked about them; `own` and `numbers` as ItemNames."""
+    """All that the cells of a table may name, and what has to be asked about them; the rest as ItemNames."""
 
     def __init__(
         self,
@@ -30,12 +30,13 @@ class Names:
         own: Mapping[str, Mapping[str, str]] | None = None,
         *,
         numbers: Mapping[str, str] | None = None,
+        years: Mapping[str, tuple[int | None, int | None]] | None = None,
     ) -> None:
         """Take what may be named, and the answers given so far."""
         self.choices = choices
         self._asking = AskedOnce(answers)
         self.offices = OfficeNames(self._asking, choices, offices)
-        self.items = ItemNames(self._asking, choices, own or {}, numbers or {})
+        self.items = ItemNames(self._asking, choices, own or {}, numbers or {}, years or {})
         self._terms: dict[str, Register] = {}
 
     @property

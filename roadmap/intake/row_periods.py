@@ -31,8 +31,9 @@ def years_of(draft: Draft | None, columns: Columns, readings: Mapping[At, Readin
         said = told.beside | {name: value for name, value in said.items() if value}
     if not said:
         return NO_YEARS
-    return _year(said.get("starts_on")), _year(said.get("ends_on"))
+    return year_in(said.get("starts_on")), year_in(said.get("ends_on"))
 
 
-def _year(value: Plain) -> int | None:
+def year_in(value: Plain) -> int | None:
+    """Give the year of a day as the plan holds it; None for none."""
     return date.fromisoformat(value).year if isinstance(value, str) and value else None

@@ -22,6 +22,7 @@ from roadmap.intake.models import Intake, IntakeFile, State
 from roadmap.intake.naming import Names
 from roadmap.intake.queries import NOTHING, book_of, content_of, layout_of, pack, trial_of
 from roadmap.intake.remembering import remembered_for
+from roadmap.intake.row_periods import year_in
 from roadmap.intake.trial import Fate, Trial
 from roadmap.people.models import Person
 from roadmap.people.operations import propose_organisation
@@ -246,6 +247,7 @@ def _names(roadmap: Roadmap, answers: Mapping[str, str]) -> Names:
         organisations_seen_by(roadmap.region_id),
         answers,
         numbers=numbers_of(plan).of,
+        years={one.uid: (year_in(one.starts_on), year_in(one.ends_on)) for one in plan.items["action"]},
     )
 
 

@@ -1,9 +1,15 @@
 """An amount or a target without a year of its own may be of the row's own years, which no fixed year could say."""
 
+from dataclasses import replace
+
 import pytest
 
+from roadmap.exchange.columns import Target
 from roadmap.intake.candidates import Gathered, Question
 from roadmap.intake.headings import propose
+from roadmap.intake.layouts import Layout, Reading
+from roadmap.intake.naming import Names
+from roadmap.plan.fields import Choices
 from tests.intake.books import YEARS, Typed, a_book, a_sheet, gathered, of_kind, targets, values
 from tests.intake.test_gather_the_rows import table
 
@@ -57,6 +63,24 @@ def test_one_column_of_a_period_tells_the_years_too() -> None:
     assert budgets(found) == [{"2027 apbd": 45_000_000, "2028 apbd": 45_000_001}]
 
 
+@pytest.mark.parametrize("place", ["action:title", "indicator:parent"])
+def test_a_measure_of_an_action_that_says_its_years_in_the_plan_alone_goes_by_those(place: str) -> None:
+    head: list[Typed] = ["Rencana aksi", "Indikator", "Target"]
+    book = a_book(
+        a_sheet([["Rencana aksi", "Mulai", "Selesai"], ["Pos bantuan hukum", 2026, 2026]], "Aksi"),
+        a_sheet([head, ["Taman ramah anak", "Jumlah taman", 10], ["Posko", "Jumlah posko", 2]], "Ukuran"),
+    )
+    actions, measures = propose(book, {}, YEARS).sheets
+    first, *others = measures.columns
+    layout = Layout(
+        (actions, replace(measures, columns=(replace(first, target=Target.read(place)), *others)))
+    )
+    in_plan = Choices(items={"action": {"uid-taman": "Taman ramah anak", "uid-posko": "Posko"}}, years=YEARS)
+    found = gathered(book, layout, names=Names(in_plan, [], {}, years={"uid-taman": (2026, 2029)}))
+    assert [values(one).get("targets") for one in of_kind(found, "indicator")] == [{"2029": "10"}, None]
+    assert ["Isi waktunya" in one.sentence for one in found.troubles] == [True], "nobody knows when Posko is"
+
+
 def test_a_row_without_the_time_it_needs_is_told_of() -> None:
     rows: list[list[Typed]] = [*ROWS, ["Posko", 2027, None, "15.000.000", "APBD", "Jumlah posko", 2]]
     found = gathered(table(*rows, head=list(HEAD)), answers={"year:0-3": "spread"})
@@ -77,9 +101,6 @@ def test_without_times_in_the_table_only_fixed_years_are_offered() -> None:
 
 
 def test_a_heading_remembered_from_another_table_gives_way_where_it_cannot_be_meant() -> None:
-    from roadmap.exchange.columns import Target
-    from roadmap.intake.layouts import Reading
-
     remembered = {"rencana aksi": (Target("indicator", "parent"), Reading())}
     head: list[Typed] = [
         "Rencana aksi", "Penanggung jawab", "Tahun mulai", "Tahun selesai", "Anggaran 2027", "Sumber dana",

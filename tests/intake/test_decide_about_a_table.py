@@ -174,14 +174,21 @@ def test_an_operator_is_told_what_is_not_written(
     assert "hanya dapat ditambah tim penyusun" in page.region("part")
 
 
-def test_what_is_said_of_many_rows_of_a_column_is_said_once(
-    client: LookingClient, roadmap: Roadmap
-) -> None:
-    rows = [("A1", "1"), ("A2", "2"), ("A3", "3"), ("A4", "4"), ("A5", "5")]
-    page = try_it(client, roadmap, a_csv(rows, ("Rencana Aksi", "Target 2026")))
-    page = client.get(page.address + "?lihat=catatan")
-    (said,) = [one.text for one in page.region("part").all("li") if "judul aksi dipakai" in one]
-    assert said.startswith("baris 2–6, kolom Target 2026")
+def test_what_is_said_of_many_rows_of_a_column_is_said_once(client: LookingClient, roadmap: Roadmap) -> None:
+    pair = '"Dinas Sosial, Dinas Kesehatan"'
+    rows = [
+        ("A1", "1", pair),
+        ("A2", "2", "Dinas Sosial"),
+        ("A3", "3", pair),
+        ("A4", "4", pair),
+        ("A5", "5", ""),
+    ]
+    page = try_it(client, roadmap, a_csv(rows, ("Rencana Aksi", "Target 2026", "Penanggung Jawab")))
+    said = [one.text for one in client.get(page.address + "?lihat=catatan").region("part").all("li")]
+    (measures,) = [one for one in said if "judul aksi dipakai" in one]
+    (leads,) = [one for one in said if "Penanggung jawab utama hanya satu" in one]
+    assert measures.startswith("baris 2–6, kolom Target 2026")
+    assert leads.startswith("baris 2, 4, 5, kolom Penanggung Jawab")
 
 
 def test_writing_what_is_not_settled_leads_back(client: LookingClient, roadmap: Roadmap) -> None:

@@ -524,13 +524,6 @@ def test_a_source_beside_an_amount_that_waits_is_not_said_to_stand_alone() -> No
     assert ([one.key for one in found.questions], found.remarks) == (["year:0-2"], [])
 
 
-def test_what_holds_for_many_rows_is_said_once_with_the_rows() -> None:
-    head: list[Typed] = ["Rencana aksi", "Penanggung jawab"]
-    pair = "Dinas Sosial; Dinas Kesehatan"
-    found = gathered(table(["A", pair], ["B", "Dinas Sosial"], ["C", pair], ["D", pair], head=head))
-    assert [(one.where, one.values) for one in found.remarks] == [(Where(0, 1, 1), {"rows": "2, 4, 5"})]
-
-
 def test_years_left_out_of_a_list_are_told() -> None:
     head: list[Typed] = ["Rencana aksi", "Waktu"]
     found = gathered(table(["A", "2026, 2028"], ["B", "2026, 2027"], ["C", "2027 - 2029"], head=head))

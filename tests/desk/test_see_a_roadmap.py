@@ -59,6 +59,19 @@ def test_a_new_action_is_offered_under_its_problem_to_those_who_may_write(
         assert not [words for words in page.region("outline").links if words.startswith("Tambah")]
 
 
+def test_a_table_is_offered_to_be_brought_on_each_part_to_those_who_may_edit_it(
+    cast: Cast, client: LookingClient
+) -> None:
+    roadmap = a_roadmap(cast)
+    door = "Ambil dari Excel atau CSV"
+    for part in ("sections", "modalities", "problems", "actions"):
+        address = f"/roadmaps/{roadmap.id}/{part}"
+        assert open_as(client, cast.rina, address).link(door) == f"/roadmaps/{roadmap.id}/intakes/new"
+        assert door not in open_as(client.another(), cast.maria, address).region("main").links
+        operator = open_as(client.another(), cast.oki, address)
+        assert (door in operator.region("main").links) is (part == "actions")
+
+
 def test_everybody_in_the_team_sees_the_draft_in_every_view(cast: Cast, client: LookingClient) -> None:
     roadmap = a_plan(cast, problems=1, actions=2, modalities=1)
     for name in ("rina", "oki", "yusuf", "maria", "vera", "wali", "sari"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.browser import DESK, PHONE, barriers
+from tests.browser import DESK, PHONE, barriers, barriers_of_colour
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -198,7 +198,8 @@ class Visitor:
             for theme in THEMES:
                 # A colour on its way from one theme to the other is no colour that anybody reads.
                 self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
-                self.found += [f"{kind} {width} {theme}: {one}" for one in barriers(self.page)]
+                look = barriers if theme == THEMES[0] else barriers_of_colour
+                self.found += [f"{kind} {width} {theme}: {one}" for one in look(self.page)]
         self.page.emulate_media(color_scheme="light")
         if was:
             self.page.set_viewport_size(was)

@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_babel import gettext as _
 
-from roadmap.history import drafting
+from roadmap.history import drafting, going_later
 from roadmap.history.keeper import keep_for_owner, keep_typed
 from roadmap.history.listeners import listen_to_people
 from roadmap.history.own_data import acts_of, copies_of, kept_of
@@ -22,6 +22,7 @@ def register(app: Flask) -> None:
     """Register the pages; have refused forms kept, and roles on a roadmap recorded."""
     app.register_blueprint(bp)
     app.register_blueprint(drafting.bp)
+    app.register_blueprint(going_later.bp)
     keep_with(keep_typed)
     label_boxes_with(lambda name: _(NAMES[name]) if name in NAMES else None)
     keep_for_owner_with(keep_for_owner)

@@ -1,5 +1,7 @@
 """Who is asking, and what happens when nobody is: no view that needs somebody is reached, and no word is lost."""
 
+from datetime import timedelta
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, make_response, render_template, request, session, url_for
@@ -7,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user
 from werkzeug.wrappers import Response
 
+from roadmap.clock import now
 from roadmap.config import Config
 from roadmap.extensions import db, login
 from roadmap.people.carrying import Carried, words_of_form, words_of_request
@@ -21,6 +24,7 @@ from roadmap.web.views import safe_next
 TOKEN = "_user_id"  # noqa: S105 - where the sign-in extension keeps the session's token
 # The words come back with longer names, beside the fields of the sign-in form.
 LARGEST_CARRIED = 5_000_000
+LONGEST_KEPT = timedelta(days=7)
 
 
 def register(app: Flask) -> None:
@@ -39,6 +43,15 @@ def let_in(person: Person, token: str, *, stays: bool) -> None:
     session.permanent = stays
     person.session_token = token
     login_user(person)
+
+
+def let_the_device_keep(page: Response) -> Response:
+    """Let the reader's device keep a form to fill without a line: a week at most, no longer than the session."""
+    found = find_session(own_token()) if page.status_code == HTTPStatus.OK else None
+    if found is not None:
+        lasts = min(LONGEST_KEPT, found.expires_at - now())
+        page.headers["Keep-On-Device"] = f"{found.person.uid} {max(int(lasts.total_seconds()), 0)}"
+    return page
 
 
 def own_token() -> str:

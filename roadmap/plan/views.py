@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from roadmap.errors import NotThere
 from roadmap.history.shapes import snapshot_of
+from roadmap.people.doors import let_the_device_keep
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.plan.access import Access, item_for, roadmap_for
@@ -58,7 +59,7 @@ def edit_item_form(plural: str, item_id: int) -> Response:
     choices = choices_of(access.roadmap)
     form = form_of(kind, snapshot_of(access.item), access.fields, choices, access.item.version)
     fill_with_kept(form, person, access.item.uid, request.args.get("kept", ""))
-    return form_page(access, form)
+    return let_the_device_keep(form_page(access, form))
 
 
 @bp.post(f"/{PLURALS}/<int:item_id>/edit")
@@ -106,7 +107,7 @@ def add_item_form(roadmap_id: int, plural: str) -> Response:
     }
     form = form_of(kind, linked, kind.by_name, choices_of(roadmap, plan), 1)
     fill_with_kept(form, acting_person(), None, request.args.get("kept", ""))
-    return add_page(roadmap, form, plan.title)
+    return let_the_device_keep(add_page(roadmap, form, plan.title))
 
 
 @bp.post(f"/roadmaps/<int:roadmap_id>/{ADDABLE}/new")
@@ -127,7 +128,7 @@ def add_indicator_form(item_id: int) -> Response:
     kind = KINDS["indicator"]
     form = form_of(kind, {}, kind.by_name, choices_of(access.roadmap), 1)
     fill_with_kept(form, acting_person(), None, request.args.get("kept", ""))
-    return add_page(access.roadmap, form, None, access)
+    return let_the_device_keep(add_page(access.roadmap, form, None, access))
 
 
 @bp.post("/actions/<int:item_id>/indicators/new")

@@ -16,7 +16,8 @@ from roadmap.work import begin_reading
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "object-src 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": CSP,
@@ -37,6 +38,8 @@ def register(app: Flask, config: Config) -> None:
     app.config.update(
         SECRET_KEY=config.secret_key,
         SECRET_KEY_FALLBACKS=list(config.secret_key_fallbacks),
+        # Signed with the last of them, read with any: a form opened before the key was changed still goes through.
+        WTF_CSRF_SECRET_KEY=[*config.secret_key_fallbacks, config.secret_key],
         SESSION_COOKIE_NAME="__Host-roadmap" if config.secure_cookies else "roadmap",
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,

@@ -28,6 +28,7 @@ from roadmap.web.slots import slot
 bp = Blueprint("web", __name__)
 
 A_YEAR = 31_536_000
+WORKER = "js/worker.js"
 
 
 @bp.get("/healthz")
@@ -65,6 +66,9 @@ def asset(mark: str, path: str) -> Response:
         response = Response(found.read_bytes(), mimetype=mimetype)
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = f"public, max-age={LONGEST_AGE}, immutable"
+    if path == WORKER:
+        # The forms it keeps stand at addresses outside its own folder.
+        response.headers["Service-Worker-Allowed"] = "/"
     return response
 
 

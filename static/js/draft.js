@@ -6,7 +6,7 @@
   if (!words || !window.fetch || !window.FormData || !window.localStorage) return;
   var me = words.getAttribute('data-person'), address = words.getAttribute('data-address');
   var PAUSE = 1000, LONGEST_PAUSE = 8000, PATIENCE = 10000, AGAIN = 15000, DAYS = 30, DAY = 86400000;
-  var PREFIX = 'draft:', FORMS = 'form[data-keeps-draft]';
+  var PREFIX = 'draft:', FORMS = 'form[data-keeps-draft]', LATER = '[data-goes-later]';
   var MACHINERY = ['csrf_token', 'act_key', 'base_version', 'kept_uid', 'next'];
   var find = function (selector, root) { return (root || document).querySelector(selector); };
   var all = function (selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); };
@@ -28,6 +28,7 @@
     return form.draft;
   }
   function lay(form, values) {
+    if (form.lays) { form.lays(values); return; }
     var left = values.slice();
     Array.prototype.forEach.call(form.elements, function (box) {
       if (!box.name || box.type === 'hidden' || /button|submit|password|file/.test(box.type)) return;
@@ -45,6 +46,7 @@
     try { localStorage.setItem(PREFIX + me + ':' + entry.form_key, JSON.stringify(entry)); return true; } catch (full) { return false; }
   }
   function forget(entry) { localStorage.removeItem(PREFIX + me + ':' + entry.form_key); }
+  function hold(form, wish) { return store(Object.assign(take(form), wish)); }
   function stored(isMine) {
     return Object.keys(localStorage).filter(function (key) {
       return key.indexOf(PREFIX) === 0 && (key.indexOf(PREFIX + me + ':') === 0) === isMine;
@@ -70,7 +72,7 @@
       });
     }
     all('[data-state]', form).forEach(function (node) { node.hidden = node.getAttribute('data-state') !== name; });
-    if (name !== told && (name === 'device' || name === 'ended' || name === 'nowhere')) {
+    if (name !== told && /^(device|waiting|ended|nowhere)$/.test(name)) {
       find('#live').textContent = find('[data-state="' + name + '"] .long', place).textContent;
     }
     told = name;
@@ -92,18 +94,18 @@
     asked.stop = function () { if (stop) stop.abort(); };
     return asked;
   }
-  function isThere(news) { return news.state === 'written' || news.state === 'arrived'; }
+  function isThere(news) { return /^(written|arrived|saved|held)$/.test(news.state); }
   function write(form) {
     var draft = draftOf(form);
     clearTimeout(draft.timer);
-    if (!form.isConnected || form.pending || draft.sending || !draft.unsent) return;
+    if (!form.isConnected || form.pending || draft.sending || draft.waits || !draft.unsent) return;
     draft.turn += 1;
     draft.unsent = false;
     var entry = take(form);
     draft.sending = post(entry);
     draft.sending.then(function (news) {
       draft.sending = null;
-      if (form.pending || !form.isConnected) return;
+      if (form.pending || draft.waits || !form.isConnected) return;
       form.wordsKept = isThere(news) || store(entry);
       if (isThere(news)) { draft.since = 0; forget(entry); }
       if (draft.unsent) { form.wordsKept = false; schedule(form); return; }
@@ -121,6 +123,9 @@
     var form = event.target && event.target.closest ? event.target.closest(FORMS) : null;
     if (!form || event.target.type === 'password') return;
     draftOf(form).unsent = true;
+    draftOf(form).waits = false;
+    /* What was sent may be in under its key: words typed after it are an act of their own. */
+    if (draftOf(form).attempted) { draftOf(form).attempted = false; renew(form); }
     if (form.wordsKept !== false) { form.wordsKept = false; tell(form, 'dirty'); }
     schedule(form);
   }
@@ -134,7 +139,9 @@
     var draft = draftOf(form);
     clearTimeout(draft.timer);
     if (draft.sending) draft.sending.stop();
-    store(take(form));
+    draft.attempted = form.matches(LATER);
+    /* Save was pressed: should the answer not come, whoever opens the next page need not press again. */
+    hold(form, draft.attempted ? { wanted: true, attempted: true } : {});
   }, true);
   document.addEventListener('htmx:finally:request', function (event) {
     var form = event.target && event.target.closest ? event.target.closest(FORMS) : null, answer = event.detail.ctx.response;
@@ -146,8 +153,12 @@
     tell(form, 'device');
     schedule(form);
   });
+  /* What stands in a form that can be opened without a line stays with it, also where the server has it. */
   window.addEventListener('pagehide', function () {
-    all(FORMS).forEach(function (form) { if (form.draft && (form.draft.unsent || form.draft.sending) && !form.pending) store(take(form)); });
+    all(FORMS).forEach(function (form) {
+      var draft = form.draft;
+      if (draft && !draft.waits && !form.pending && (draft.unsent || draft.sending || (draft.turn && form.dirty && form.matches(LATER)))) hold(form);
+    });
   });
 
   /* --- sending what the device holds */
@@ -155,12 +166,22 @@
     return all(FORMS).some(function (form) { return form.draft && boxed(form, 'act_key') === entry.form_key; });
   }
   function send(entry) {
-    return post(entry, true).then(function (news) {
+    return (entry.wanted && drafts.deliver ? drafts.deliver(entry) : post(entry, true)).then(function (news) {
       if (isThere(news)) forget(entry);
       return news;
     });
   }
+  var flushing = null, asked = false;
   function flush() {
+    if (flushing) { asked = true; return flushing; }
+    flushing = flushed();
+    flushing.then(function () {
+      flushing = null;
+      if (asked) { asked = false; flush(); } else if (drafts.after) drafts.after();
+    });
+    return flushing;
+  }
+  function flushed() {
     return stored(true).reduce(function (before, entry) {
       return before.then(function (isAllThere) {
         return send(entry).then(function (news) {
@@ -177,9 +198,19 @@
     /* Without a line nobody can offer: the words stand in the form again. */
     lay(form, entry.values);
     form.dirty = form.wordsKept = true;
-    draftOf(form).unsent = true;
-    tell(form, 'device');
-    draftOf(form).timer = setTimeout(function () { write(form); }, AGAIN);
+    /* They were typed over what stood there then, and go in once. */
+    find('input[name="act_key"]', form).value = entry.form_key;
+    if (entry.base_version !== null) find('input[name="base_version"]', form).value = entry.base_version;
+    Object.assign(draftOf(form), { unsent: !entry.wanted, waits: !!entry.wanted, attempted: !!entry.attempted, turn: entry.turn });
+    tell(form, entry.wanted ? 'waiting' : 'device');
+    if (entry.wanted && drafts.lock) drafts.lock(form);
+    if (!entry.wanted) draftOf(form).timer = setTimeout(function () { write(form); }, AGAIN);
+  }
+  function renew(form) {
+    var signs = new Uint8Array(16), key = find('input[name="act_key"]', form);
+    crypto.getRandomValues(signs);
+    if (key) key.value = Array.prototype.map.call(signs, function (one) { return ('0' + one.toString(16)).slice(-2); }).join('');
+    draftOf(form).turn = 0;
   }
   window.addEventListener('online', function () {
     all(FORMS).forEach(function (form) { if (form.draft && form.dirty) { form.draft.unsent = true; write(form); } });
@@ -192,12 +223,15 @@
     var form = event.target;
     if (!form.hasAttribute('data-leaves')) return;
     all(FORMS).forEach(function (one) { if (one.draft && one.draft.unsent) { one.draft.turn += 1; store(take(one)); } });
-    if (!stored(true).length) { leave(form, false); return; }
     event.preventDefault();
     event.stopImmediatePropagation();
-    flush().then(function (isAllThere) { isAllThere ? leave(form, true) : ask(form); });
+    if (!stored(true).length) { leave(form); return; }
+    drafts.isLeaving = true;
+    Promise.resolve(flushing).then(flush).then(function (isAllThere) { drafts.isLeaving = false; isAllThere ? leave(form) : ask(form); });
   }, true);
-  function leave(form, sendsIt) {
+  /* The answer to signing out has the browser clear all it stores here (Clear-Site-Data), but not where unsent words
+     of somebody else wait: then only this lets go, of this person's words and of every kept form. */
+  function leave(form) {
     stored(true).forEach(forget);
     all(FORMS).forEach(function (one) { one.dirty = false; if (one.draft) { clearTimeout(one.draft.timer); one.draft = null; } });
     if (stored(false).length && !find('[name="others"]', form)) {
@@ -207,7 +241,8 @@
       others.value = '1';
       form.appendChild(others);
     }
-    if (sendsIt) HTMLFormElement.prototype.submit.call(form);
+    var go = function () { HTMLFormElement.prototype.submit.call(form); };
+    drafts.clear ? drafts.clear().then(go, go) : go();
   }
   function ask(form) {
     var asking = document.getElementById('draft-leaving'), main = find('main');
@@ -233,16 +268,22 @@
     if (!button || !isLeaving) return;
     var choice = button.getAttribute('data-leaving');
     if (choice === 'download') download();
-    if (choice === 'drop') leave(isLeaving, true);
+    if (choice === 'drop') leave(isLeaving);
     if (choice === 'stay') { words.appendChild(document.getElementById('draft-leaving')); flush(); find('h1').focus(); }
   });
 
   /* --- whose words wait on this device */
-  flush();
   var others = stored(false);
   if (others.length) {
     var note = document.getElementById('draft-others'), last = Math.max.apply(null, others.map(function (entry) { return entry.at; }));
     find('[data-until]', note).textContent = new Date(last + DAYS * DAY).toLocaleDateString(document.documentElement.lang, { day: 'numeric', month: 'long', year: 'numeric' });
     find('main').insertBefore(note, find('main').firstChild);
   }
+
+  /* What goes on without a line (offline.js) works with the same words. */
+  var drafts = window.drafts = {
+    me: me, words: words, find: find, all: all, boxed: boxed, draftOf: draftOf, take: take, stored: stored, forget: forget,
+    hold: hold, store: store, post: post, tell: tell, show: show, renew: renew, isThere: isThere, flush: flush
+  };
+  document.addEventListener('DOMContentLoaded', flush);
 }());

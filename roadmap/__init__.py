@@ -20,7 +20,7 @@ from roadmap.resources import resource
 from roadmap.review import wiring as review_wiring
 from roadmap.search import wiring as search_wiring
 from roadmap.timeline import wiring as timeline_wiring
-from roadmap.web import addresses, declare, errors, filters, language, security
+from roadmap.web import addresses, declare, errors, filters, language, remembering, security
 from roadmap.web import views as web_views
 
 
@@ -45,6 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
     login.init_app(app)
     language.register(app)
     filters.register(app)
+    remembering.register(app)
     addresses.register(app)
     errors.register(app)
     _rooms(app)

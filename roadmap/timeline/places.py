@@ -22,6 +22,7 @@ from roadmap.people.roles import Act
 from roadmap.plan.access import may_change, place_of
 from roadmap.plan.blueprint import item_url
 from roadmap.plan.fields import Choices, FieldError
+from roadmap.plan.guided import step_numbered
 from roadmap.plan.kinds import BY_PLURAL, KINDS, Field, Kind
 from roadmap.plan.queries import choices_for, find_item
 from roadmap.plan.telling import lower
@@ -52,7 +53,8 @@ def find_places(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place
         for one in shown
         if one.roadmap_id in roadmaps and one.uid not in said
     }
-    return places | {uid: place for uid, place in said.items() if place is not None}
+    begun = {one.uid: place for one in kept if one.roadmap_id is None and (place := _place_of_new(one))}
+    return places | begun | {uid: place for uid, place in said.items() if place is not None}
 
 
 def find_spot(person: Person, view_args: Mapping[str, Any]) -> Spot:
@@ -109,27 +111,55 @@ def _place(
 
 def _place_without_item(kept: KeptWords, roadmap: Roadmap, choices: Choices) -> Place:
     """Name the place by the address the words were sent to: a form for something new, or another act."""
-    kind, form = None, ""
+    kind, step_kind, form = None, None, ""
     url = url_for("desk.roadmap", roadmap_id=roadmap.id)
     title = choices.items.get("cover", {})
     words = next(iter(title.values()), "") or _("Peta jalan")
     try:
         endpoint, parts = current_app.url_map.bind("").match(kept.address.partition("?")[0], method="GET")
         url = url_for(endpoint, **parts)
-        kind, form = _kind_added(endpoint, parts), FORM_NAMES.get(endpoint, "")
+        kind, step_kind = _kind_added(endpoint, parts), _kind_asked(endpoint, parts)
+        form = FORM_NAMES.get(endpoint, "")
     except (HTTPException, RequestRedirect):
         pass
     if kind is None:
-        form_url = form_address(kept.address, kept.uid) if kept.cause == UNSAVED or form else None
-        said = words_of(kept, None, choices)
+        is_opened_again = kept.cause == UNSAVED or form
+        form_url = form_address(_with_item(kept), kept.uid) if is_opened_again else None
+        said = words_of(kept, step_kind, choices)
         return Place(words, roadmap.language, said, url, form_url, _(form) if form else "")
     words = _("%(kind)s baru", kind=_(kind.label))
     return Place(words, roadmap.language, words_of(kept, kind, choices), url, f"{url}?kept={kept.uid}")
 
 
+def _place_of_new(kept: KeptWords) -> Place | None:
+    """Name the form in which a roadmap is begun; None for words without a place."""
+    try:
+        endpoint, _parts = current_app.url_map.bind("").match(kept.address.partition("?")[0], method="GET")
+    except (HTTPException, RequestRedirect):
+        return None
+    if endpoint != "plan.new_roadmap":
+        return None
+    words = words_of(kept, KINDS["cover"], Choices())
+    url = form_address(kept.address.partition("?")[0])
+    return Place(_("Peta jalan baru"), "id", words, url, form_address(kept.address, kept.uid))
+
+
 def _where_typed(kept: KeptWords, form_url: str) -> str:
     """Lead words that were never sent back to the very form they were typed into."""
     return (form_address(kept.address, kept.uid) if kept.cause == UNSAVED else None) or form_url
+
+
+def _kind_asked(endpoint: str, parts: Mapping[str, Any]) -> Kind | None:
+    """Tell what the guided path asks about at an address."""
+    step = step_numbered(parts["step"]) if endpoint == "plan.guided" else None
+    return KINDS[step.kind] if step else None
+
+
+def _with_item(kept: KeptWords) -> str:
+    """Give the address the words were sent to, with the item that the guided path asked about."""
+    item = kept.values.get("item")
+    is_named = isinstance(item, str) and item.isdecimal() and "?" not in kept.address
+    return f"{kept.address}?item={item}" if is_named and "/guided/" in kept.address else kept.address
 
 
 def _kind_added(endpoint: str, parts: Mapping[str, Any]) -> Kind | None:

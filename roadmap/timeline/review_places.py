@@ -1,4 +1,4 @@
-"""Where kept words of the review belong: beside the submission, the edition or the note they were written on."""
+"""Where kept words of the review and the guided path belong: beside the submission, the edition, the note, the step."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -13,6 +13,7 @@ from roadmap.text.words import N_
 
 # The forms outside the plan that can be opened again with kept words in them, by the address that shows them.
 FORM_NAMES: Mapping[str, str] = {
+    "plan.guided": N_("Langkah demi langkah"),
     "review.judge": N_("Putusan"),
     "review.verify": N_("Putusan"),
     "review.judge_item": N_("Catatan telaah"),

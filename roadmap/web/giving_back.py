@@ -3,18 +3,18 @@
 The page asks the database for nothing, so that it can be made while there is none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import g, make_response, render_template, request
 from flask_babel import gettext as _
-from flask_login import AnonymousUserMixin
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from roadmap.extensions import db
+from roadmap.web.remembering import Unasked
 from roadmap.web.views import safe_next
 
 # What a browser fills in anew, or must be typed anew because it must not stand in a page.
@@ -23,7 +23,9 @@ _MACHINERY = frozenset({"act_key", "base_version", "fields", "kept_uid", "next",
 LARGEST_SHOWN = 6_000_000
 
 Labeller = Callable[[str], str | None]
+Teller = Callable[[], Sequence[tuple[str, str]] | None]
 _labellers: list[Labeller] = []
+_tellers: list[Teller] = []
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,17 @@ class Box:
 
 @dataclass(frozen=True)
 class GivenBack:
-    """A form that was sent and not taken: where to, what goes along unseen, and the words to read and mend."""
+    """A form that was sent and not taken: where to, what goes along, the words to mend, and the rest to be read.
+
+    `chosen` tells, by label, what else goes along and can be said without the database; `has_more` whether there
+    is still more that was filled in.
+    """
 
     address: str
     hidden: tuple[tuple[str, str], ...]
     boxes: tuple[Box, ...]
+    chosen: tuple[tuple[str, str], ...] = ()
+    has_more: bool = False
 
     @property
     def has_key(self) -> bool:
@@ -60,6 +68,12 @@ def label_boxes_with(labeller: Labeller) -> None:
         _labellers.append(labeller)
 
 
+def tell_choices_with(teller: Teller) -> None:
+    """Have a room tell what was chosen in the form of this request, as (label, words); None for what is none of its."""
+    if teller not in _tellers:
+        _tellers.append(teller)
+
+
 def is_outage(problem: BaseException | None) -> bool:
     """Tell whether the database could not be had: gone, full, locked, or all its connections taken."""
     if isinstance(problem, OperationalError | InterfaceError | PendingRollbackError | NoConnectionLeft):
@@ -71,7 +85,7 @@ def ask_the_database_no_more() -> None:
     """Have the rest of this request go on without the database, also without asking who is there."""
     db.session.rollback()
     g.is_without_database = True
-    g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where the sign-in extension keeps who is there
+    g._login_user = Unasked()  # noqa: SLF001 - where the sign-in extension keeps who is there
 
 
 def words_given_back() -> GivenBack | None:
@@ -90,7 +104,10 @@ def words_given_back() -> GivenBack | None:
     shown = {(box.name, box.words) for box in boxes}
     hidden = tuple(pair for pair in pairs if pair not in shown)
     address = safe_next(request.full_path.rstrip("?"), "/")
-    return GivenBack(address, hidden, boxes) if boxes or hidden else None
+    told = next((said for teller in _tellers if (said := teller()) is not None), None)
+    filled = [name for name, value in hidden if value and name not in _MACHINERY]
+    given = GivenBack(address, hidden, boxes, tuple(told or ()), bool(filled) and told is None)
+    return given if boxes or hidden else None
 
 
 def read_what_is_too_large() -> GivenBack | None:

@@ -20,7 +20,7 @@ from roadmap.plan import operations
 from roadmap.plan.models import Action
 from roadmap.work import unit_of_work
 from tests.cast import Cast
-from tests.factories import the_item
+from tests.factories import a_roadmap, an_action, the_item
 from tests.page import LookingClient, Page
 
 WORDS = "Setiap warga dapat mengadu.\r\n\r\n- <b>malam</b> & siang\r\n  - juga \N{LEFT DOUBLE QUOTATION MARK}libur\N{RIGHT DOUBLE QUOTATION MARK}"
@@ -140,6 +140,16 @@ class Scene(House):
             if same(str(the_item("action", self.action.id).expected_result)):
                 places.add(PLAN)
         return places
+
+
+def open_scene(app: Flask, cast: Cast, client: LookingClient, monkeypatch: Any, clock: Any = None) -> Scene:
+    """Have Rina open the form of an action."""
+    action = an_action(
+        cast, a_roadmap(cast), title="Kanal pengaduan", lead=cast.dinsos, expected_result="Belum."
+    )
+    client.sign_in(cast.rina)
+    form = client.get(f"/actions/{action.id}/edit")
+    return Scene(app, cast, client, action, form, monkeypatch, clock)
 
 
 def stand_in(page: Page, words: str = WORDS) -> bool:

@@ -4,6 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from roadmap.extensions import db
+from roadmap.people.models import Person
+from roadmap.work import unit_of_work
+from tests.factories import the_item
 from tests.journeys.failing import PLAN, Scene
 from tests.journeys.ways_of_failing import WAYS, database_gone, disk_full
 from tests.page import Page
@@ -46,3 +50,28 @@ def test_a_page_that_is_only_read_says_that_the_system_is_busy(scene: Scene) -> 
     assert scene.client.get("/readyz").status == 503
     scene.mend()
     assert scene.client.get(f"/actions/{scene.action.id}").status == 200
+
+
+def test_what_was_chosen_is_read_beside_the_words_and_goes_along(scene: Scene) -> None:
+    rows = {"budget-0-year": "2027", "budget-0-source": "apbd", "budget-0-amount": "75.000.000"}
+    scene.break_database("database or disk is full", "INSERT|UPDATE")
+    page = scene.send({"starts_on-month": "3", "starts_on-year": "2027", "priority": "tinggi", **rows})
+    said = {row.one("dt").text: row.one("dd").text for row in page.all(".summary-row")}
+    assert said["Anggaran"] == "2027 Rp75.000.000 dari APBD kabupaten/kota"
+    assert said["Mulai"] == "Maret 2027"
+    assert said["Prioritas"] == "Tinggi"
+    assert "Dinas Sosial" in said["Penanggung jawab utama"]
+    scene.mend()
+    scene.client.submit(page, "given-back-form", {}, follow=False)
+    with scene.at_home():
+        action = the_item("action", scene.action.id)
+        assert (action.priority, action.budget) == ("tinggi", {"2027 apbd": 75_000_000})
+
+
+def test_it_is_said_in_the_readers_language_and_look_though_the_database_cannot_tell(scene: Scene) -> None:
+    with scene.at_home(), unit_of_work():
+        rina = db.session.get_one(Person, scene.cast.rina.id)
+        rina.language, rina.theme = "en", "dark"
+    scene.client.get("/help")
+    page = database_gone(scene)
+    assert (page.status, page.language, page.one("html")["data-theme"]) == (503, "en", "dark")

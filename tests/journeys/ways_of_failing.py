@@ -303,6 +303,6 @@ WAYS: dict[Callable[[Scene], Page], tuple[int, str]] = {
     killed_before_the_commit_and_sent_again: (303, PLAN),
     pressed_twice: (303, PLAN),
     written_in_two_tabs: (303, PLAN),
-    a_deploy_that_knows_the_old_key: (400, ANSWER),
+    a_deploy_that_knows_the_old_key: (303, PLAN),
     a_deploy_with_another_key: (401, ANSWER),
 }

@@ -10,6 +10,7 @@ from roadmap.discussion.audience import Audience
 from roadmap.discussion.models import Nature
 from roadmap.discussion.operations import LONGEST_BODY
 from roadmap.people.roles import Visibility
+from roadmap.text.lengths import TOO_LONG, excess
 from roadmap.text.normal import normalise, normalise_line
 
 Sent = MultiDict[str, str]
@@ -98,11 +99,8 @@ def check_body(body: str) -> dict[str, str]:
 def _check_body(body: str, errors: dict[str, str]) -> None:
     if not body.strip():
         errors["body"] = _("Tulis komentarnya dulu.")
-    elif len(body) > LONGEST_BODY:
-        errors["body"] = _(
-            "Terlalu panjang: paling banyak %(limit)s huruf. Bagi menjadi beberapa komentar.",
-            limit=LONGEST_BODY,
-        )
+    elif told := excess(body, LONGEST_BODY):
+        errors["body"] = _(TOO_LONG, **told)
 
 
 def _check_audience(form: TalkForm) -> None:

@@ -25,11 +25,10 @@ from roadmap.people.session import acting_person
 from roadmap.plan.access import place_of
 from roadmap.plan.keeping import kept_uid_for, settle_sent_words
 from roadmap.plan.pages import enter, roadmap_page
+from roadmap.text.lengths import LONGEST_REASON, bounded
 from roadmap.text.normal import normalise, normalise_line
 from roadmap.web.declare import asks
 from roadmap.web.respond import Notice, done, wants_partial
-
-LONGEST_REASON = 2000
 
 T = TypeVar("T")
 
@@ -224,13 +223,13 @@ def _close(
         standing = db.session.get_one(Roadmap, roadmap.id)
         return place(closed) if allows(person, Act.SEE, place_of(standing)) else url_for("desk.roadmaps")
 
-    basis = normalise_line(request.form.get("basis", ""))[:LONGEST_REASON]
-    reason = normalise(request.form.get("reason", ""))[:LONGEST_REASON]
+    basis = normalise_line(request.form.get("basis", ""))
+    reason = normalise(request.form.get("reason", ""))
     try:
         outcome = once(
             person,
             request.form.get("act_key", ""),
-            lambda: act(basis, reason),
+            lambda: act(bounded("basis", basis, LONGEST_REASON), bounded("reason", reason, LONGEST_REASON)),
             after,
             roadmap_id=roadmap.id,
         )

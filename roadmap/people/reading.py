@@ -8,6 +8,7 @@ from typing import TypeVar
 from email_validator import EmailNotValidError, validate_email
 
 from roadmap.errors import NotValid
+from roadmap.text.lengths import bounded
 from roadmap.text.normal import normalise_line
 from roadmap.text.words import N_
 
@@ -23,9 +24,7 @@ def read_line(field: str, text: str, limit: int, *, required: bool = True) -> st
     line = normalise_line(text)
     if required and not line:
         raise NotValid({field: N_("Isian ini perlu diisi.")})
-    if len(line) > limit:
-        raise NotValid({field: N_("Isian ini terlalu panjang. Tulisan Anda tetap di sini; persingkatlah.")})
-    return line
+    return bounded(field, line, limit)
 
 
 def read_email(field: str, text: str) -> str:

@@ -26,12 +26,11 @@ from roadmap.plan.operations import (
 from roadmap.plan.outline import ItemView, Outline
 from roadmap.plan.pages import roadmap_page
 from roadmap.plan.queries import outline_of
+from roadmap.text.lengths import LONGEST_REASON, bounded
 from roadmap.text.normal import normalise, normalise_line
 from roadmap.web.declare import asks
 from roadmap.web.respond import Notice, done
 from roadmap.web.slots import slot
-
-LONGEST_REASON = 2000
 
 
 @bp.get(f"/{PLURALS}/<int:item_id>/move", endpoint="move_item")
@@ -112,7 +111,7 @@ def remove(plural: str, item_id: int) -> Response:
     """Remove an item; the notice offers to bring it back."""
     person, kind = acting_person(), BY_PLURAL[plural]
     access = item_for(person, kind.name, item_id, to=Act.EDIT)
-    reason = normalise(request.form.get("reason", ""))[:LONGEST_REASON]
+    reason = bounded("reason", normalise(request.form.get("reason", "")), LONGEST_REASON)
     outcome = once(
         person,
         request.form.get("act_key", ""),
@@ -165,8 +164,8 @@ def close(plural: str, item_id: int) -> Response:
                 kind.name,
                 item_id,
                 fields,
-                basis=normalise_line(request.form.get("basis", ""))[:LONGEST_REASON],
-                reason=normalise(request.form.get("reason", ""))[:LONGEST_REASON],
+                basis=bounded("basis", normalise_line(request.form.get("basis", "")), LONGEST_REASON),
+                reason=bounded("reason", normalise(request.form.get("reason", "")), LONGEST_REASON),
             ),
             lambda closed: _after_closing(person, closed),
             roadmap_id=access.roadmap.id,

@@ -11,6 +11,7 @@ from roadmap.errors import NotValid
 from roadmap.history.models import Plain, Snapshot
 from roadmap.plan.fields import Choices, FieldError, Raw
 from roadmap.plan.kinds import Field, Kind
+from roadmap.text.lengths import LONGEST_REASON, TOO_LONG, excess
 from roadmap.text.normal import normalise
 from roadmap.text.words import N_
 
@@ -106,7 +107,9 @@ def read_form(kind: Kind, sent: Submitted, choices: Choices) -> ItemForm:
         raise NotValid(sentence=INCOMPLETE)
     form = ItemForm(kind, tuple(one for one in kind.fields if one.name in named), choices)
     form.raw = {name: [normalise(value) for value in sent.getlist(name)] for name in sent}
-    form.reason = normalise(sent.get("reason", ""))[:2000]
+    form.reason = normalise(sent.get("reason", ""))
+    if told := excess(form.reason, LONGEST_REASON):
+        form.errors["reason"] = _(TOO_LONG, **told)
     for one in form.fields:
         try:
             form.values[one.name] = one.type.parse(one.name, sent, choices)

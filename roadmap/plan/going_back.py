@@ -28,6 +28,7 @@ from roadmap.plan.pages import enter, roadmap_page
 from roadmap.plan.queries import choices_for, outline_as_of, outline_of
 from roadmap.plan.restoring import old_fields, preview_items, restore_fields, restore_items
 from roadmap.plan.telling import tell_change
+from roadmap.text.lengths import LONGEST_REASON, bounded
 from roadmap.text.normal import normalise, normalise_line
 from roadmap.text.words import N_
 from roadmap.web.declare import asks
@@ -35,7 +36,6 @@ from roadmap.web.language import chosen_language
 from roadmap.web.paging import page_of
 from roadmap.web.respond import Notice, done
 
-LONGEST_REASON = 2000
 LONGEST_NUMBER = 9
 CHOICES_A_PAGE = 100
 VERSION = f"/{PLURALS}/<int:item_id>/versions/<int:version>/restore"
@@ -237,8 +237,8 @@ def _chosen(roadmap: Roadmap, seq: int, keys: Sequence[str]) -> set[str] | None:
 
 
 def sent_reason() -> str:
-    """Read why somebody goes back; it may be empty."""
-    return normalise(request.form.get("reason", ""))[:LONGEST_REASON]
+    """Read why somebody goes back; it may be empty. Raises NotValid where it is too long."""
+    return bounded("reason", normalise(request.form.get("reason", "")), LONGEST_REASON)
 
 
 def kept_uid_of(status: int) -> str:

@@ -13,6 +13,7 @@ from roadmap.history.queries import open_act_at
 from roadmap.people.models import Person
 from roadmap.people.roles import Act
 from roadmap.plan.access import roadmap_for
+from roadmap.text.lengths import bounded
 from roadmap.text.normal import normalise_line
 from roadmap.text.words import N_
 from roadmap.timeline.models import Pin
@@ -73,6 +74,5 @@ def _named(name: str) -> str:
     words = normalise_line(name)
     if not words:
         raise NotValid({"name": N_("Tulis namanya, misalnya “Sebelum rapat dengan mitra”.")})
-    if len(words) > LONGEST_NAME:
-        raise NotValid({"name": N_("Terlalu panjang. Tulisan Anda tetap di sini; pendekkan dahulu.")})
+    bounded("name", words, LONGEST_NAME)
     return words

@@ -11,7 +11,7 @@ from flask_login import current_user
 from markupsafe import Markup, escape
 
 from roadmap.clock import in_zone, now
-from roadmap.text.lengths import TOO_LONG, excess_of_typed
+from roadmap.text.lengths import LONGEST_REASON, LONGEST_WORDS, TOO_LONG, excess_of_typed
 from roadmap.text.markdown import render
 from roadmap.text.numbers import write_number
 from roadmap.text.plain import excerpt
@@ -65,6 +65,8 @@ def register(app: Flask) -> None:
         dom_id=dom_id,
         slot=slot,
         too_long=too_long,
+        longest_words=LONGEST_WORDS,
+        longest_reason=LONGEST_REASON,
         outcome_title="",
         languages=LANGUAGES,
         month_names=MONTHS,

@@ -16,7 +16,7 @@
   function dotted(number) { return String(number).replace(/\B(?=(\d{3})+$)/g, '.'); }
   function show(box) {
     var told = document.getElementById(box.id + '-limit'), limit = Number(box.getAttribute('data-limit'));
-    if (!told) return '';
+    if (!told) return null;
     var length = box.value.length < NEAR * limit ? 0 : count(box);
     var state = length > limit ? 'over' : length >= NEAR * limit ? 'left' : 'far';
     told.plain = told.plain || told.textContent;
@@ -28,15 +28,15 @@
     else if (box.limitState === 'over') box.removeAttribute('aria-invalid');
     var before = box.limitState;
     box.limitState = state;
-    return before && before !== state ? told.textContent : '';
+    return before && before !== state ? told : null;
   }
   /* Said once it is crossed and the typing rests, not at each key. */
-  var unsaid = '';
+  var unsaid = null;
   document.addEventListener('input', function (event) {
     if (!event.target.hasAttribute || !event.target.hasAttribute('data-limit')) return;
     unsaid = show(event.target) || unsaid;
     clearTimeout(timer);
-    timer = setTimeout(function () { if (unsaid && live) live.textContent = unsaid; unsaid = ''; }, PAUSE);
+    timer = setTimeout(function () { if (unsaid && live) live.textContent = unsaid.textContent; unsaid = null; }, PAUSE);
   });
   function showAll() { Array.prototype.forEach.call(document.querySelectorAll('[data-limit]'), show); }
   ['htmx:after:swap', 'regions:laid', 'focusin'].forEach(function (name) {

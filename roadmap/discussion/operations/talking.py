@@ -29,6 +29,7 @@ from roadmap.people.roles import READERS, Act, Role, Visibility
 from roadmap.plan.access import roadmap_for
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.queries import find_by_uid
+from roadmap.text.lengths import LONGEST_WORDS, bounded
 from roadmap.text.normal import normalise
 from roadmap.text.words import N_
 from roadmap.work import tell, unit_of_work
@@ -36,7 +37,7 @@ from roadmap.work import tell, unit_of_work
 _NOBODY_ANSWERS = N_(
     "Jawaban resmi diberikan tim penyusun, yang tidak membaca percakapan ini. Lepas centangnya, atau ubah pembacanya."
 )
-LONGEST_BODY = 10_000
+LONGEST_BODY = LONGEST_WORDS
 
 
 def open_thread(
@@ -190,9 +191,7 @@ def _words(name: str, text: str, needed: str | None = N_("Tulis dulu isinya.")) 
     words = normalise(text).strip()
     if not words and needed is not None:
         raise NotValid({name: needed})
-    if len(words) > LONGEST_BODY:
-        raise NotValid({name: N_("Terlalu panjang. Tulisan Anda tetap di sini; pendekkan dahulu.")})
-    return words
+    return bounded(name, words, LONGEST_BODY)
 
 
 def _nature(nature: str) -> Nature:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from roadmap.history.canonical import NOT_AVAILABLE, plain_decimal
 from roadmap.plan.fields.base import Choices, FieldError
+from roadmap.text.lengths import JUST_TOO_LONG
 from roadmap.text.numbers import Unreadable, read_number
 from roadmap.text.words import N_
 
@@ -18,13 +19,10 @@ def read_link(text: str) -> str:
         parts = urlsplit(text)
     except ValueError as problem:
         raise FieldError(N_("Tautan ini tidak dapat dibaca. Salin lagi dari peramban.")) from problem
-    if (
-        parts.scheme.lower() not in {"http", "https"}
-        or not parts.netloc
-        or " " in text
-        or len(text) > LONGEST_LINK
-    ):
+    if parts.scheme.lower() not in {"http", "https"} or not parts.netloc or " " in text:
         raise FieldError(N_("Tautan dimulai dengan https:// atau http://."))
+    if len(text) > LONGEST_LINK:
+        raise FieldError(JUST_TOO_LONG)
     return text
 
 

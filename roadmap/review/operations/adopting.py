@@ -17,6 +17,7 @@ from roadmap.review.events import EditionAdopted, ImplementationBegan, RoadmapEn
 from roadmap.review.models import Adoption, Instrument
 from roadmap.review.operations.steps import facts_on, move, seq_now, text_of
 from roadmap.review.states import Move
+from roadmap.text.lengths import JUST_TOO_LONG, LONGEST_WORDS
 from roadmap.text.normal import normalise, normalise_line
 from roadmap.text.plain import slug
 from roadmap.text.words import N_
@@ -101,6 +102,8 @@ def _adoption_errors(number: str, adopted_on: date | None, subject: str) -> dict
         errors["adopted_on"] = N_("Isi tanggal penetapannya.")
     if not subject:
         errors["subject"] = N_("Isi tentang apa instrumen ini.")
+    elif len(subject) > LONGEST_WORDS:
+        errors["subject"] = JUST_TOO_LONG
     return errors
 
 

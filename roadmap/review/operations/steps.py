@@ -1,18 +1,15 @@
 """What every verb of the review is made of: the one place that writes a roadmap's stage, and small things."""
 
 from roadmap.clock import now
-from roadmap.errors import NotValid
 from roadmap.extensions import db
 from roadmap.history.models import Roadmap
 from roadmap.people.roles import Stage
 from roadmap.review.models import Round, Submission
 from roadmap.review.queries import Facts, facts_of
 from roadmap.review.states import Detail, Move, step
+from roadmap.text.lengths import LONGEST_WORDS, bounded
 from roadmap.text.normal import normalise
-from roadmap.text.words import N_
 from roadmap.work import current_work
-
-LONGEST_NOTE = 10_000
 
 
 def move(roadmap: Roadmap, facts: Facts, way: Move, detail: Detail = None) -> None:
@@ -56,6 +53,4 @@ def named(submission: Submission) -> dict[str, object]:
 def text_of(name: str, text: str) -> str:
     """Take a person's words for a field. Raises NotValid where they are too long."""
     words = normalise(text).strip()
-    if len(words) > LONGEST_NOTE:
-        raise NotValid({name: N_("Terlalu panjang. Tulisan Anda tetap di sini; pendekkan dahulu.")})
-    return words
+    return bounded(name, words, LONGEST_WORDS)

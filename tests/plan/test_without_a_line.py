@@ -12,7 +12,7 @@ from roadmap.history.models import Changeset
 from roadmap.plan.models import Action
 from roadmap.plan.operations import edit_item
 from tests.browser import DESK, PHONE, Pages
-from tests.cast import Cast
+from tests.cast import Cast, sign_in
 from tests.desk.at_a_desk import become, signed_in
 from tests.factories import a_roadmap, an_action
 from tests.page import LookingClient
@@ -202,6 +202,39 @@ def test_what_is_kept_is_nobody_elses_and_gone_after_signing_out(
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("localStorage.length") == 0
     assert not _opens(page, path)
+
+
+def test_the_server_names_the_forms_that_may_be_kept_for_whom_and_until_the_session_ends(
+    cast: Cast, client: LookingClient, action: Action
+) -> None:
+    sign_in(client, cast.rina)
+    path = f"/actions/{action.id}/edit"
+    form = client.get(path)
+    whose, seconds = form.headers["Keep-On-Device"].split()
+    assert whose == cast.rina.uid
+    assert 0 < int(seconds) <= 12 * 3600  # as long as a session that was not asked to stay
+    for other in (f"/actions/{action.id}", f"{path}/title", "/tasks"):
+        assert "Keep-On-Device" not in client.get(other).headers
+    mended = client.submit(form, f"action-{action.id}-form", {"title": "x" * 50_000})
+    assert mended.status == 422
+    assert "Keep-On-Device" not in mended.headers
+
+
+def test_before_it_sends_a_form_learns_whether_it_is_in_already_and_whose_it_would_be(
+    cast: Cast, client: LookingClient, action: Action
+) -> None:
+    sign_in(client, cast.rina)
+    page = client.get(f"/actions/{action.id}/edit")
+    form = page.form(f"action-{action.id}-form")
+    address = f"/working-copies/line?key={form.filled({})['act_key']}"
+    assert client.get(address).json == {"person": cast.rina.uid, "saved": ""}
+    client.submit(page, form, {"title": "Kanal bersama."})
+    assert client.get(address).json == {"person": cast.rina.uid, "saved": f"/actions/{action.id}"}
+    fresh = {"csrf_token": client.get(address).headers["X-CSRFToken"], "theme": "dark"}
+    assert client.post("/theme", fresh).status == 303  # the token is one that forms are taken with
+    other = client.another()
+    sign_in(other, cast.dodi)
+    assert other.get(address).json == {"person": cast.dodi.uid, "saved": ""}
 
 
 def _opens(page: Page, path: str) -> bool:

@@ -9,6 +9,7 @@ from roadmap.desk.queries import roadmaps_of
 from roadmap.desk.stands import stands_of
 from roadmap.desk.talks import talk_tasks
 from roadmap.history.places import places_of
+from roadmap.history.purging import kept_until
 from roadmap.history.queries import waiting_words_of
 from roadmap.history.views import place_unknown
 from roadmap.history.words import cause_in_words
@@ -62,6 +63,7 @@ def tasks() -> str:
         kept=kept,
         places={words.uid: places.get(words.uid) or place_unknown(words) for words in kept},
         cause_in_words=cause_in_words,
+        kept_until=kept_until,
     )
 
 

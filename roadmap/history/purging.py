@@ -4,7 +4,7 @@ Settled words stay: the history of an item shows them beside what was chosen.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.sql import ColumnElement
@@ -36,6 +36,13 @@ def purge_words(tell_owner: Teller) -> int:
         for person in db.session.scalars(select(Person).where(Person.id.in_(sorted(waiting)))):
             tell_owner(person, waiting[person.id])
         return gone
+
+
+def kept_until(kept: KeptWords) -> datetime:
+    """Tell the first moment at which waiting words may go: never before their owner was told."""
+    if kept.told_at is None:
+        return max(kept.at + KEPT_FOR, now() + TOLD_BEFORE)
+    return max(kept.at + KEPT_FOR, kept.told_at + TOLD_BEFORE)
 
 
 def _unsettled(model: type[WorkingCopy | KeptWords]) -> list[ColumnElement[bool]]:

@@ -61,6 +61,7 @@ def as_kept(copy: WorkingCopy) -> KeptWords:
         cause=UNSAVED,
         address=copy.address,
         at=copy.at,
+        told_at=copy.told_at,
     )
 
 

@@ -12,6 +12,7 @@ from roadmap.history.drafting import age_of
 from roadmap.history.models import KeptWords
 from roadmap.history.operations import settle_words
 from roadmap.history.places import Place, places_of
+from roadmap.history.purging import kept_until
 from roadmap.history.queries import find_kept, waiting_words_of
 from roadmap.history.unsaved import is_copy
 from roadmap.history.words import cause_in_words, plain_words
@@ -41,6 +42,7 @@ def kept_words() -> str:
         days_ago=days_ago,
         age_of=age_of,
         is_copy=is_copy,
+        kept_until=kept_until,
         address=lambda number: url_for("history.kept_words", halaman=number),
     )
 
@@ -61,6 +63,7 @@ def kept(kept_uid: UUID) -> str:
         days_ago=days_ago,
         age_of=age_of,
         is_copy=is_copy,
+        kept_until=kept_until,
     )
 
 

@@ -18,10 +18,12 @@ NAMED = frozenset({"organisation", "organisations", "terms", "items", "item"})
 
 
 def label_of_box(name: str) -> str | None:
-    """Name a text field of the form that this request sent; None for what is chosen from a list."""
+    """Name a text field of the form that this request sent; "" for what is chosen, None for what is no field."""
     kind = _kind_sent()
-    one = kind.by_name.get(name) if kind else None
-    return _(one.label) if one is not None and one.type.widget in TYPED else None
+    one = kind.by_name.get(name) or kind.by_name.get(name.partition("-")[0]) if kind else None
+    if one is None:
+        return None
+    return _(one.label) if one.type.widget in TYPED else ""
 
 
 def choices_sent() -> list[tuple[str, str]] | None:

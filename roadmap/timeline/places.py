@@ -86,7 +86,11 @@ def words_of(kept: KeptWords, kind: Kind | None, choices: Choices) -> tuple[tupl
         )
         if words:
             found.append((_(field.label), words))
+        # What was written on the page of a clash, in the place of both readings.
+        if own := kept.values.get(f"own-{field.name}"):
+            found.append((_("%(field)s, gabungan yang Anda tulis", field=_(field.label)), str(own)))
     named = {name for field in kind.fields for name in kept.values if _belongs_to(name, field)}
+    named |= {f"own-{field.name}" for field in kind.fields}
     others = {name: value for name, value in kept.values.items() if name not in named}
     return tuple(found) + plain_words(kept, others)
 

@@ -39,7 +39,7 @@ class Box:
     @property
     def rows(self) -> int:
         """How many lines the box shows."""
-        return min(3 + len(self.words) // 60, 16)
+        return min(2 + len(self.words) // 50 + self.words.count("\n"), 16)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class GivenBack:
 
 
 def label_boxes_with(labeller: Labeller) -> None:
-    """Have a room name the text fields of its forms; it gives None for what is none of its."""
+    """Have a room name the text fields of its forms: None for what is none of its, "" for what is told as chosen."""
     if labeller not in _labellers:
         _labellers.append(labeller)
 
@@ -141,5 +141,7 @@ def _may_stand(name: str) -> bool:
 
 
 def _label(name: str, value: str) -> str | None:
-    known = next((said for labeller in _labellers if (said := labeller(name))), None)
-    return known or (_("Isian") if len(value.split()) > 1 else None)
+    known = next((said for labeller in _labellers if (said := labeller(name)) is not None), None)
+    if known is not None:
+        return known or None
+    return _("Isian") if len(value.split()) > 1 else None

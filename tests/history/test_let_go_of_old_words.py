@@ -13,6 +13,7 @@ from roadmap.mail import OutboxMail
 from roadmap.work import unit_of_work
 from tests.cast import Cast
 from tests.conftest import Clock
+from tests.page import LookingClient
 
 
 def _mails() -> list[tuple[str, str]]:
@@ -54,3 +55,22 @@ def test_words_whose_owner_was_told_late_wait_two_weeks_more(ctx: Flask, cast: C
     assert len(waiting_words_of(cast.rina.id)) == 1
     clock.advance(days=15)
     assert purge_words(post_words_will_go) == 1
+
+
+def test_the_owner_reads_until_when_and_takes_the_words_away(
+    app: Flask, cast: Cast, client: LookingClient, clock: Clock
+) -> None:
+    with app.app_context():
+        write_down(cast.rina, Typed("/regions/1/roadmaps/new", (("vision", "Kota yang mendengar"),)))
+        with unit_of_work():
+            keep_words(cast.rina, {"reason": "Belum dibahas bersama"}, "clash", "/roadmaps/1/withdrawal")
+    client.sign_in(cast.rina)
+    assert client.get("/kept-words").text.count("Disimpan sampai 31 Januari 2027") == 2
+    clock.advance(days=77)
+    with app.app_context():
+        purge_words(post_words_will_go)
+    client.sign_in(cast.rina)
+    for page in ("/kept-words", "/tasks"):
+        assert client.get(page).text.count("Dihapus 1 Februari 2027") == 2
+    text = client.get(client.get("/kept-words").link("Unduh semuanya sebagai teks")).body.decode()
+    assert all(words in text for words in ("Kota yang mendengar", "Belum dibahas bersama"))

@@ -61,6 +61,8 @@ def test_what_was_chosen_is_read_beside_the_words_and_goes_along(scene: Scene) -
     assert said["Mulai"] == "Maret 2027"
     assert said["Prioritas"] == "Tinggi"
     assert "Dinas Sosial" in said["Penanggung jawab utama"]
+    boxes = [label.text for label in page.all("#given-back-form label")]
+    assert boxes == ["Judul", "Hasil yang ingin dicapai"], "each of them once"
     scene.mend()
     scene.client.submit(page, "given-back-form", {}, follow=False)
     with scene.at_home():

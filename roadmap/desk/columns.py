@@ -1,5 +1,6 @@
 """The columns of the grid: which there are for a plan, what a box says for a value, and what typed words mean."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from flask_babel import gettext as _
 from roadmap.exchange.columns import Target
 from roadmap.history.models import Plain
 from roadmap.intake.values.dates import NoDate, NoYear, TwoDays, read_span
+from roadmap.intake.values.figures import NoFigure
+from roadmap.intake.values.money import read_amount
 from roadmap.intake.values.understanding import find_choice
 from roadmap.plan.fields import Choice, Choices, FieldError, Line, Money, Month, Organisation
 from roadmap.plan.fields.reading import pick_organisation
@@ -16,13 +19,14 @@ from roadmap.plan.kinds import ACTION, SOURCES, Field
 from roadmap.plan.outline import ItemView
 from roadmap.plan.words import say
 from roadmap.text.normal import normalise_line
-from roadmap.text.numbers import Unreadable, read_rupiah, write_number
+from roadmap.text.numbers import TwoWays, Unreadable, read_rupiah, write_number
 from roadmap.text.words import N_
 from roadmap.web.filters import month
 
 PLAIN = ("lead", "starts_on", "ends_on", "status", "code")
 USUAL_SOURCE = "apbd"
 MOST_YEARS = 12
+_MONEY = re.compile(r"budget-(20\d\d)-(\w{1,20})")
 
 
 @dataclass(frozen=True)
@@ -117,34 +121,68 @@ class _Box:
         return [self.text]
 
 
-def columns_of(actions: Sequence[ItemView], years: Sequence[int]) -> list[Column]:
-    """Give all the columns there are: the plain ones, and money for each year of the plan and each source in use."""
+def columns_of(
+    actions: Sequence[ItemView], years: Sequence[int], named: Collection[str] = ()
+) -> list[Column]:
+    """Give all the columns there are: the plain ones, and money for each year of the plan and each source in use.
+
+    Beside them those that a form names: what somebody wrote into a column stands, also where others emptied it.
+    """
     by_name = ACTION.by_name
     used = {key for action in actions for key in action.entries("budget")}
     sources = {source for key in used if (source := key.partition(" ")[2]) in SOURCES} or {USUAL_SOURCE}
     spans = sorted({key.partition(" ")[0] for key in used} | {str(year) for year in years})[:MOST_YEARS]
-    return [Column(by_name[name]) for name in PLAIN] + [
+    found = [Column(by_name[name]) for name in PLAIN] + [
         Column(by_name["budget"], year, source) for year in spans for source in SOURCES if source in sources
+    ]
+    known = {one.id for one in found}
+    return found + [
+        one for name in sorted(named) if name not in known and (one := column_named(name)) is not None
     ]
 
 
-def shown_of(columns: Sequence[Column], chosen: Collection[str], actions: Sequence[ItemView]) -> list[Column]:
-    """Give the columns that were chosen; where none were, the plain ones and the money in use."""
-    found = [one for one in columns if one.choice in chosen]
-    if found:
-        return found
-    used = {key for action in actions for key in action.entries("budget")}
-    return [one for one in columns if not one.key or one.key in used]
+def column_named(name: str) -> Column | None:
+    """Give the column that a box of a form is called after; None for what is none."""
+    if name in PLAIN:
+        return Column(ACTION.by_name[name])
+    money = _MONEY.fullmatch(name)
+    if money is None or money.group(2) not in SOURCES:
+        return None
+    return Column(ACTION.by_name["budget"], money.group(1), money.group(2))
+
+
+def shown_of(
+    columns: Sequence[Column],
+    chosen: Collection[str],
+    actions: Sequence[ItemView],
+    named: Collection[str] = (),
+) -> list[Column]:
+    """Give the columns that were chosen; where none were, the plain ones and the money in use; and those named."""
+    if not any(one.choice in chosen for one in columns):
+        used = {key for action in actions for key in action.entries("budget")}
+        return [one for one in columns if not one.key or one.key in used or one.id in named]
+    return [one for one in columns if one.choice in chosen or one.id in named]
 
 
 def _amount(text: str) -> int:
     try:
         amount = read_rupiah(text)
     except Unreadable as problem:
-        raise FieldError(str(problem)) from problem
+        amount = _scaled(text, problem)
     if amount > MOST_RUPIAH:
         raise FieldError(N_("Jumlah ini terlalu besar. Tulis dalam rupiah."))
     return amount
+
+
+def _scaled(text: str, problem: Unreadable) -> int:
+    """Read an amount that says its scale, as people write them beside a table: 1,5 miliar."""
+    try:
+        found = read_amount(text, None, ",")
+    except (NoFigure, TwoWays):
+        found = None
+    if found is None:
+        raise FieldError(str(problem)) from problem
+    return found.rupiah
 
 
 def _month(text: str, *, at_end: bool) -> str | None:

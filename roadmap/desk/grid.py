@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from roadmap.clock import now
 from roadmap.desk.blueprint import bp
+from roadmap.desk.grid_drafts import going_on, let_go_of_saved, take_up
 from roadmap.desk.grid_page import GridPage, grid_response, render_row
 from roadmap.desk.rows import SentRow
 from roadmap.errors import NotThere
@@ -42,7 +43,7 @@ def grid(roadmap_id: int) -> Response:
     """Show the actions that the filter leaves, in cells; of an operator only the own office's can be changed."""
     person = acting_person()
     roadmap = _roadmap_of_editor(person, roadmap_id)
-    return grid_response(GridPage(person, roadmap))
+    return grid_response(GridPage(person, roadmap, *take_up(person)))
 
 
 @bp.post("/roadmaps/<int:roadmap_id>/grid")
@@ -52,7 +53,7 @@ def save_grid(roadmap_id: int) -> Response:
     person = acting_person()
     roadmap = _roadmap_of_editor(person, roadmap_id)
     enter(roadmap.region)
-    page = GridPage(person, roadmap, request.form)
+    page = GridPage(person, roadmap, request.form, going_on(person))
     if "fill" in request.form:
         status = HTTPStatus.OK if page.fill_down() else HTTPStatus.UNPROCESSABLE_ENTITY
         return grid_response(page, status)
@@ -72,6 +73,8 @@ def _save(page: GridPage, rows: Mapping[int, SentRow], only: str) -> Response:
     held = [row for row in rows.values() if row.is_held]
     _keep(page, held)
     _settle(page.person, [row.kept_uid for row in rows.values() if row.is_in and row.kept_uid])
+    if not only and not held and not any(row.is_waiting for row in rows.values()):
+        let_go_of_saved(page.person)
     page.carry({number: row for number, row in page.rows.items() if number not in rows or not row.is_in})
     return _answer(page, fitted, held, only)
 

@@ -8,17 +8,19 @@ from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from roadmap.desk.addresses import Addresses
 from roadmap.desk.columns import Column, columns_of, shown_of
+from roadmap.desk.grid_drafts import Draft
 from roadmap.desk.narrowing import filter_context, look_of
 from roadmap.desk.queries import overview_of
-from roadmap.desk.rows import CellClash, Sent, SentRow, read_rows, work_out
+from roadmap.desk.rows import CellClash, Sent, SentRow, lay_over, names_in, read_rows, work_out
 from roadmap.errors import NotThere
+from roadmap.history.drafting import age_of, form_address
 from roadmap.history.errors import EditConflict
 from roadmap.history.models import Roadmap
+from roadmap.history.unsaved import FIELDS
 from roadmap.people.models import Person
 from roadmap.people.queries import people_by_uid
 from roadmap.plan.fields import FieldError
@@ -32,6 +34,8 @@ from roadmap.web.paging import PARAMETER, page_of
 
 ROWS = 50
 COLUMNS = "kolom"
+# Saving one row has an address of its own: what was typed into the others stays written down at that of the page.
+ROW = "baris"
 EVERYWHERE, TICKED = "semua", "dicentang"
 
 
@@ -65,15 +69,17 @@ class Row:
 class GridPage:
     """One reading of the grid for a person, with the words of a form where one was sent."""
 
-    def __init__(self, person: Person, roadmap: Roadmap, sent: Sent | None = None) -> None:
-        """Read the plan, and what was sent."""
+    def __init__(self, person: Person, roadmap: Roadmap, sent: Sent, draft: Draft) -> None:
+        """Read the plan, and what was sent or is taken up again."""
         self.person, self.roadmap = person, roadmap
-        self.sent: Sent = MultiDict() if sent is None else sent
+        self.sent, self.draft = sent, draft
         self.ticked = frozenset(self.sent.getlist("ticked"))
         self.fill_error = ""
         self.read_again()
         self.rows = read_rows(self.sent, self.columns)
         work_out(roadmap.id, self.rows, self.columns, self.standing, self.choices)
+        if draft.is_taken_up:
+            lay_over(roadmap.id, self.rows, self.columns, self.standing, self.choices)
         self.carried = {number: row for number, row in self.rows.items() if row.changed}
 
     def read_again(self) -> None:
@@ -83,8 +89,10 @@ class GridPage:
         self.choices = whole.choices
         actions = whole.plan.items["action"]
         self.standing = {item.id: item for item in actions}
-        self.all_columns = columns_of(actions, self.choices.years)
-        self.columns = shown_of(self.all_columns, set(request.args.getlist(COLUMNS)), actions)
+        named = names_in(self.sent) | set(self.sent.get(FIELDS, "").split())
+        self.all_columns = columns_of(actions, self.choices.years, named)
+        chosen = set(request.args.getlist(COLUMNS))
+        self.columns = shown_of(self.all_columns, chosen, actions, named)
         self.page = page_of(self.look.shown.numbers.actions, ROWS)
 
     def carry(self, rows: Mapping[int, SentRow]) -> None:
@@ -95,6 +103,29 @@ class GridPage:
     def has_unsaved(self) -> bool:
         """Tell whether words wait in some row."""
         return bool(self.carried)
+
+    @property
+    def kept_uid(self) -> str:
+        """Name the words that the form goes on from; none where some of them have no place in it, so that they stay."""
+        return "" if self.draft.is_taken_up and self.homeless else self.draft.uid
+
+    @property
+    def homeless(self) -> list[tuple[str, str]]:
+        """The words taken up that have no cell any more, each beside what it was written for."""
+        if not self.draft.is_taken_up:
+            return []
+        found = []
+        for number, row in self.carried.items():
+            item = self.standing.get(number)
+            if item is not None and self.look.whole.may_edit(item):
+                continue
+            name = self._name(row) if item is not None else _("Rencana aksi yang sudah dihapus")
+            found += [
+                (f"{name} · {column.label}", row.changed[column.id])
+                for column in self.columns
+                if column.id in row.changed
+            ]
+        return found
 
     @property
     def office_names(self) -> list[str]:
@@ -166,6 +197,8 @@ class GridPage:
     @property
     def gone(self) -> list[SentRow]:
         """The rows with words whose action was removed."""
+        if self.draft.is_taken_up:
+            return []
         return [row for row in self.carried.values() if row.is_gone or row.item_id not in self.standing]
 
     @property
@@ -262,6 +295,9 @@ def grid_response(page: GridPage, status: int = 200) -> Response:
         addresses=Addresses(page.roadmap.id, kept=look.wanted.args),
         column_choices=_column_choices(page.all_columns),
         chosen_columns=chosen,
+        drafts=page.draft.offered,
+        age_of=age_of,
+        form_address=form_address,
         kept_along=[(COLUMNS, one) for one in request.args.getlist(COLUMNS)],
         **shared(page),
         **narrowed,
@@ -287,7 +323,12 @@ def render_row(page: GridPage, item_id: int) -> str:
 
 def shared(page: GridPage) -> dict[str, Any]:
     """Gather what a row needs."""
-    return {"grid_url": page.url, "item_url": Addresses(page.roadmap.id).item, "ticked": page.ticked}
+    return {
+        "grid_url": page.url,
+        "row_url": f"{page.url}{'&' if '?' in page.url else '?'}{ROW}=",
+        "item_url": Addresses(page.roadmap.id).item,
+        "ticked": page.ticked,
+    }
 
 
 def _column_choices(columns: list[Column]) -> list[tuple[str, str]]:

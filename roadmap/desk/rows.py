@@ -26,6 +26,7 @@ MOST_VERSIONS = 10**9
 LONGEST_CELL = 2000
 MINE, THEIRS = "mine", "theirs"
 _BASE = re.compile(r"base-(\d{1,9})")
+_CELL = re.compile(r"c-(\d{1,9})-([\w-]{1,60})")
 
 Values = Mapping[str, Plain]
 Sent = MultiDict[str, str]
@@ -157,6 +158,41 @@ def work_out(
             if column.id in row.typed and row.typed[column.id] != column.box(was, choices)
         }
         _read(row, columns, known[row.item_id, row.laid_on], choices)
+
+
+def lay_over(
+    roadmap_id: int,
+    rows: dict[int, SentRow],
+    columns: Sequence[Column],
+    standing: Mapping[int, ItemView],
+    choices: Choices,
+) -> None:
+    """Lay words that were typed before over the plan as it stands; needs them worked out.
+
+    What the plan says already waits no more. A row of which nobody else wrote the changed cells goes on from the
+    newest version, any other from the one it was typed upon: saving it asks. Nothing is complained of yet.
+    """
+    known = _versions(roadmap_id, rows.values(), standing)
+    for number, row in list(rows.items()):
+        row.errors, row.seen, row.asked, row.chosen = {}, None, frozenset(), {}
+        item = standing.get(number)
+        if item is None:
+            continue
+        before, newest = (
+            {one.id: one.box(values, choices) for one in columns}
+            for values in (known[number, row.base], item.values)
+        )
+        row.changed = {name: text for name, text in row.changed.items() if text != newest[name]}
+        row.typed = dict(row.changed)
+        if all(before[name] == newest[name] for name in row.changed):
+            row.base = item.version
+        if not row.changed:
+            del rows[number]
+
+
+def names_in(sent: Sent) -> frozenset[str]:
+    """Give the columns that the boxes of a form are called after."""
+    return frozenset(match.group(2) for name in sent if (match := _CELL.fullmatch(name)))
 
 
 def _read(row: SentRow, columns: Sequence[Column], laid_on: Values, choices: Choices) -> None:

@@ -41,6 +41,12 @@ def tell_places_with(finder: PlaceFinder, spotter: SpotFinder) -> None:
     tell_spots_with(spotter)
 
 
+def tell_more_places_with(finder: PlaceFinder) -> None:
+    """Have another room tell where kept words of its own forms belong, in place of what the first one says of them."""
+    if finder not in _finders:
+        _finders.append(finder)
+
+
 def tell_spots_with(spotter: SpotFinder) -> None:
     """Have a room tell what its own addresses are about; of all others it gives an empty Spot."""
     if spotter not in _spotters:
@@ -49,7 +55,7 @@ def tell_spots_with(spotter: SpotFinder) -> None:
 
 def places_of(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place]:
     """Give the place of each of the kept words, by uid; none where no room tells."""
-    return _finders[0](person, kept) if _finders else {}
+    return {uid: place for finder in _finders for uid, place in finder(person, kept).items()}
 
 
 def spot_of(person: Person, view_args: Mapping[str, Any]) -> Spot:

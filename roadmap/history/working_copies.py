@@ -48,7 +48,8 @@ class Typed:
 def write_down(actor: Person, typed: Typed) -> WorkingCopy | None:
     """Write down what a person has typed so far; an older turn of the same form changes nothing.
 
-    Returns None where the same form was carried out meanwhile, or its words are among the kept ones already.
+    Returns None where the same form was carried out meanwhile, or its words are among the kept ones already, and
+    where nothing stands in it any more: then what it had written before goes.
     What another opened form had written at this address is set aside first. Raises NotValid for a form too large
     and for one more than MOST_COPIES.
     """
@@ -58,6 +59,10 @@ def write_down(actor: Person, typed: Typed) -> WorkingCopy | None:
         if _has_arrived(actor, typed):
             return None
         copy = find_at(actor.id, typed.address)
+        if not typed.values:
+            if copy is not None and (copy.form_key == typed.form_key or copy.uid == typed.continues):
+                db.session.delete(copy)
+            return None
         if copy is None:
             copy = _begin(actor, typed)
         elif copy.form_key == typed.form_key and typed.turn <= copy.turn:

@@ -1,10 +1,11 @@
-/* The grid by keyboard, and cells pasted from a spreadsheet. An extra: without it the cells are boxes of a form. */
+/* The grid by keyboard, and cells to and from a spreadsheet. An extra: without it the cells are boxes of a form. */
 (function () {
   'use strict';
   var table = document.querySelector('[data-grid]');
   if (!table) return;
-  var form = table.closest('form');
-  document.querySelectorAll('[data-with-script]').forEach(function (node) { node.hidden = false; });
+  var form = table.closest('form'), counted = document.getElementById('grid-count');
+  var all = function (selector, root) { return Array.prototype.slice.call((root || table).querySelectorAll(selector)); };
+  all('[data-with-script]', document).forEach(function (node) { node.hidden = false; });
 
   function boxOf(cell) { return cell && cell.querySelector('.box'); }
   function cellOf(box) { return box.closest('td'); }
@@ -13,53 +14,190 @@
     return Array.prototype.some.call(box.options, function (one) { return one.selected !== one.defaultSelected; }) &&
       !(box.selectedIndex === 0 && !box.querySelector('[selected]'));
   }
+  function say(words) {
+    var told = document.getElementById('grid-told');
+    if (told) told.textContent = words;
+  }
+  function tell(name, count) { say(table.getAttribute('data-' + name).replace('#', count)); }
 
-  /* What is not saved yet is said in its row; the form knows whether anything is. */
+  /* What is not saved yet is said in its row and counted beside the button; the form knows whether anything is. */
   function mark(box) {
     var cell = cellOf(box), row = cell.parentNode;
     cell.classList.toggle('grid-changed', cell.hasAttribute('data-sent') || isChanged(box));
     var said = row.querySelector('.grid-unsaved');
     if (said) said.hidden = !row.querySelector('.grid-changed') && !row.classList.contains('grid-held');
   }
-  table.querySelectorAll('.grid-changed').forEach(function (cell) { cell.setAttribute('data-sent', ''); });
+  function adopt() {
+    all('td.grid-changed').forEach(function (cell) { if (!isChanged(boxOf(cell))) cell.setAttribute('data-sent', ''); });
+    all('.box').forEach(mark);
+    count();
+  }
+  function count() {
+    var left = all('td.grid-changed').length + all('.grid-held').filter(function (row) { return !row.querySelector('.grid-changed'); }).length;
+    counted.hidden = !left;
+    counted.textContent = left ? counted.getAttribute(left === 1 ? 'data-one' : 'data-many').replace('#', left) : '';
+    var isClean = !left && !form.elements['fill-value'].value && !(form.rest && form.rest.length);
+    form.classList.toggle('grid-clean', isClean);
+    if (isClean && !form.pending) form.dirty = false;
+  }
   table.addEventListener('input', function (event) { if (event.target.matches('.box')) mark(event.target); });
+  window.addEventListener('input', function (event) { if (form.contains(event.target)) count(); });
+
+  /* Only what was typed goes out, written down or saved: the changed cells, and of their rows the versions. */
+  var isWhole = false;
+  form.addEventListener('submit', function (event) { isWhole = !!event.submitter && event.submitter.name === 'fill'; });
+  form.addEventListener('formdata', function (event) {
+    if (isWhole) return;
+    var body = event.formData, rows = {}, cells = {};
+    all('td.grid-changed').forEach(function (cell) {
+      cells[boxOf(cell).name] = rows[cell.parentNode.getAttribute('data-row')] = true;
+    });
+    Array.from(new Set(Array.from(body.keys()))).forEach(function (name) {
+      var own = /^(c|base|act_key|kept|seen|asked|choice)-(\d+)(-|$)/.exec(name);
+      if (own && (!rows[own[2]] || (own[1] === 'c' && !cells[name]))) body.delete(name);
+    });
+    (form.rest || []).forEach(function (pair) { if (!body.has(pair[0])) body.append(pair[0], pair[1]); });
+    if (form.classList.contains('grid-clean')) ['fields', 'fill-column', 'fill-value', 'fill-rows', 'ticked'].forEach(function (name) { body.delete(name); });
+  });
+  /* Words that this device kept, laid where their rows stand; the others go along unseen. */
+  form.lays = function (values) {
+    step = [];
+    form.rest = values.filter(function (pair) {
+      var base = /^(?:base|c)-(\d+)/.exec(pair[0]), box = form.querySelector('[name="' + CSS.escape(pair[0]) + '"]');
+      if (!base) { if (pair[0] === 'fill-value') box.value = pair[1]; return false; }
+      if (!box) return true;
+      if (box.type !== 'hidden') return !put(box, pair[1]);
+      box.value = pair[1];
+      return false;
+    });
+    count();
+  };
 
   /* Moving: to the nearest cell that can be written in that direction. */
-  function step(box, down, right) {
+  function beside(box, down, right) {
     var cell = cellOf(box), row = cell.parentNode, place = cell.cellIndex;
     for (;;) {
       if (down) row = down > 0 ? row.nextElementSibling : row.previousElementSibling;
       else place += right;
-      if (!row || place < 1 || place >= row.cells.length) return false;
+      if (!row || place < 1 || place >= row.cells.length) return null;
       var next = boxOf(row.cells[place]);
-      if (next) { go(next); return true; }
+      if (next) return next;
     }
   }
   function go(box) {
+    if (!box) return;
     box.focus();
     if (box.select) box.select();
     ready(box);
-    box.closest('td').scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    cellOf(box).scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
   function edit(box) { box.classList.add('editing'); box.before = box.value; }
-  function ready(box) { box.classList.remove('editing'); box.before = box.value; }
+  function ready(box) {
+    box.classList.remove('editing');
+    if (box.before !== undefined && box.before !== box.value) done.push([[box, box.before]]);
+    box.before = box.value;
+  }
 
-  table.addEventListener('focusin', function (event) { if (event.target.matches('.box')) event.target.before = event.target.value; });
-  table.addEventListener('focusout', function (event) { event.target.classList.remove('editing'); });
-  table.addEventListener('mouseup', function (event) { if (event.target.matches('input.box')) edit(event.target); });
+  /* A block of cells, from where Shift was first held to where one is now. */
+  var corner = null, isPicking = false;
+  function block(box) {
+    var from = cellOf(corner && corner.isConnected ? corner : box), to = cellOf(box), rows = Array.prototype.slice.call(table.tBodies[0].rows);
+    var order = function (one, other) { return one - other; };
+    var down = [rows.indexOf(from.parentNode), rows.indexOf(to.parentNode)].sort(order), right = [from.cellIndex, to.cellIndex].sort(order);
+    return rows.slice(down[0], down[1] + 1).map(function (row) { return Array.prototype.slice.call(row.cells, right[0], right[1] + 1); });
+  }
+  function boxes(lines) { return lines.reduce(function (found, line) { return found.concat(line); }, []).map(boxOf).filter(Boolean); }
+  function pick(from, to) {
+    if (!to) return;
+    corner = corner || from;
+    isPicking = true;
+    go(to);
+    isPicking = false;
+    var picked = block(to), size = boxes(picked).length;
+    paint(size > 1 ? picked : []);
+    if (size > 1) tell('picked', size);
+  }
+  function unpick() { corner = null; paint([]); }
+  function paint(lines) {
+    all('.grid-picked').forEach(function (cell) { cell.classList.remove('grid-picked'); });
+    lines.forEach(function (line) { line.forEach(function (cell) { cell.classList.add('grid-picked'); }); });
+  }
+  function isBlock(box) { return corner && corner !== box && corner.isConnected; }
+
+  /* Writing many cells is one step, and is taken back as one. */
+  var done = [], step = [];
+  function put(box, words) {
+    var before = box.value;
+    words = words.trim();
+    if (box.tagName === 'SELECT') {
+      var found = Array.prototype.filter.call(box.options, function (one) {
+        return one.value === words || one.textContent.trim().toLowerCase() === words.toLowerCase();
+      })[0];
+      if (!found) return false;
+      found.selected = true;
+    } else box.value = words;
+    box.before = box.value;
+    if (box.value !== before) step.push([box, before]);
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+    return true;
+  }
+  function atOnce(act) {
+    step = [];
+    act();
+    if (step.length) done.push(step);
+    return step.length;
+  }
+  function takeBack() {
+    var last = done.pop();
+    step = [];
+    last.filter(function (one) { return one[0].isConnected; }).forEach(function (one) { put(one[0], one[1]); });
+    if (last[0][0].isConnected) go(last[0][0]);
+    tell('taken-back', last.length);
+  }
+  function fillDown(box) {
+    var lines = block(box), above = lines.length > 1 ? lines[0] : null;
+    if (!above) {
+      above = lines[0].map(function (cell) { var from = boxOf(cell) && beside(boxOf(cell), -1, 0); return from && cellOf(from); });
+      lines.unshift(above);
+    }
+    tell('filled', atOnce(function () {
+      lines.slice(1).forEach(function (line) {
+        line.forEach(function (cell, place) { if (boxOf(cell) && boxOf(above[place])) put(boxOf(cell), boxOf(above[place]).value); });
+      });
+    }));
+  }
+
+  table.addEventListener('focusin', function (event) {
+    if (!event.target.matches('.box')) return;
+    event.target.before = event.target.value;
+    if (!isPicking) unpick();
+  });
+  table.addEventListener('focusout', function (event) { if (event.target.matches('.box')) ready(event.target); });
+  table.addEventListener('mousedown', function (event) {
+    var to = event.target.closest('.box'), from = document.activeElement;
+    if (!event.shiftKey || !to || to === from || !from.matches('.box') || !table.contains(from)) return;
+    event.preventDefault();
+    pick(from, to);
+  });
+  table.addEventListener('mouseup', function (event) { if (event.target.matches('input.box') && !event.shiftKey) edit(event.target); });
   table.addEventListener('beforeinput', function (event) {
     var box = event.target;
     if (box.matches('.box') && !box.classList.contains('editing')) edit(box);
   });
   var ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   table.addEventListener('keydown', function (event) {
-    var box = event.target;
-    if (!box.matches('.box') || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    var isEditing = box.classList.contains('editing');
+    var box = event.target, key = event.key.toLowerCase();
+    if (!box.matches('.box') || event.altKey || event.isComposing) return;
+    var isEditing = box.classList.contains('editing'), arrow = ARROWS[event.key];
+    if (event.ctrlKey || event.metaKey) {
+      if (key === 'd') { event.preventDefault(); fillDown(box); }
+      if (key === 'z' && !event.shiftKey && !isEditing && done.length) { event.preventDefault(); takeBack(); }
+      return;
+    }
     if (event.key === 'Enter') {
       event.preventDefault();
       ready(box);
-      step(box, event.shiftKey ? -1 : 1, 0);
+      go(beside(box, event.shiftKey ? -1 : 1, 0));
     } else if (event.key === 'F2') {
       event.preventDefault();
       if (isEditing) ready(box);
@@ -72,58 +210,81 @@
       box.value = box.before;
       ready(box);
       box.dispatchEvent(new Event('input', { bubbles: true }));
-    } else if (ARROWS[event.key] && !isEditing && !event.shiftKey) {
+    } else if (event.key === 'Escape') unpick();
+    else if (/^(Delete|Backspace)$/.test(event.key) && !isEditing && (isBlock(box) || box.tagName === 'SELECT')) {
       event.preventDefault();
-      step(box, ARROWS[event.key][0], ARROWS[event.key][1]);
+      tell('filled', atOnce(function () { boxes(block(box)).forEach(function (one) { put(one, ''); }); }));
+    } else if (arrow && !isEditing) {
+      event.preventDefault();
+      if (event.shiftKey) pick(box, beside(box, arrow[0], arrow[1]));
+      else go(beside(box, arrow[0], arrow[1]));
     }
   });
 
-  /* Cells from a spreadsheet: rows by lines, cells by tabs, from this cell on to the right and down. */
-  function put(box, words) {
-    words = words.trim();
-    if (box.tagName === 'SELECT') {
-      var found = Array.prototype.filter.call(box.options, function (one) {
-        return one.value === words || one.textContent.trim().toLowerCase() === words.toLowerCase();
-      })[0];
-      if (!found) return false;
-      found.selected = true;
-    } else box.value = words;
-    box.dispatchEvent(new Event('input', { bubbles: true }));
-    return true;
+  /* Cells to and from a spreadsheet: rows by lines, cells by tabs, from this cell on to the right and down. */
+  function wordsIn(cell) {
+    var box = boxOf(cell);
+    return (box ? (box.tagName === 'SELECT' ? box.options[box.selectedIndex].textContent : box.value) : cell.textContent).trim().replace(/\s+/g, ' ');
   }
+  table.addEventListener('copy', function (event) {
+    var box = event.target;
+    if (!box.matches || !box.matches('.box') || !(isBlock(box) || box.tagName === 'SELECT')) return;
+    var lines = block(box);
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', lines.map(function (line) { return line.map(wordsIn).join('\t'); }).join('\n'));
+    tell('copied', boxes(lines).length);
+  });
   table.addEventListener('paste', function (event) {
     var box = event.target;
-    var words = event.clipboardData && event.clipboardData.getData('text/plain');
-    if (!box.matches || !box.matches('.box') || !words || !/[\t\n]/.test(words.replace(/\r?\n$/, ''))) return;
+    var words = event.clipboardData && event.clipboardData.getData('text/plain').replace(/\r?\n$/, '');
+    if (!box.matches || !box.matches('.box') || !words || !(/[\t\n]/.test(words) || isBlock(box) || box.tagName === 'SELECT')) return;
     event.preventDefault();
-    var row = cellOf(box).parentNode, first = cellOf(box).cellIndex, done = 0, left = 0;
-    words.replace(/\r?\n$/, '').split(/\r?\n/).forEach(function (line) {
-      line.split('\t').forEach(function (cell, place) {
-        var target = row && boxOf(row.cells[first + place]);
-        if (target && put(target, cell)) done += 1;
-        else left += 1;
+    var row = cellOf(box).parentNode, first = cellOf(box).cellIndex, landed = 0, left = 0;
+    var lay = function (target, cell) { if (target && put(target, cell)) landed += 1; else left += 1; };
+    atOnce(function () {
+      if (!/[\t\n]/.test(words)) { boxes(block(box)).forEach(function (target) { lay(target, words); }); return; }
+      if (isBlock(box)) { row = block(box)[0][0].parentNode; first = block(box)[0][0].cellIndex; }
+      words.split(/\r?\n/).forEach(function (line) {
+        line.split('\t').forEach(function (cell, place) { lay(row && boxOf(row.cells[first + place]), cell); });
+        row = row && row.nextElementSibling;
       });
-      row = row && row.nextElementSibling;
     });
-    say([table.getAttribute('data-pasted').replace('#', done), left ? table.getAttribute('data-left-out').replace('#', left) : ''].join(' '));
+    say([table.getAttribute('data-pasted').replace('#', landed), left ? table.getAttribute('data-left-out').replace('#', left) : ''].join(' '));
   });
-  function say(words) {
-    var told = document.getElementById('grid-told');
-    if (told) told.textContent = words;
-  }
 
-  /* One row is saved: only its own words are sent, and the form is clean again when nothing else waits. */
+  table.addEventListener('change', function (event) {
+    if (event.target.hasAttribute('data-tick-all')) all('[name="ticked"]').forEach(function (tick) { tick.checked = event.target.checked; });
+  });
+
+  /* One row is saved: only its own words are sent, and what is left in the others is written down anew. */
   document.addEventListener('htmx:config:request', function (event) {
-    var button = event.detail.ctx.sourceElement;
-    var body = event.detail.ctx.request.body;
+    var ctx = event.detail.ctx, button = ctx.sourceElement, body = ctx.request.body;
     if (!button || button.name !== 'row' || !body || !body.keys) return;
-    var mine = new RegExp('^(csrf_token|row)$|-' + button.value + '(-|$)');
+    ctx.gridRow = button.value;
+    var mine = new RegExp('^(csrf_token|row|fields)$|-' + button.value + '(-|$)');
     Array.from(body.keys()).forEach(function (name) { if (!mine.test(name)) body.delete(name); });
+    ['base-' + button.value, 'act_key-' + button.value, 'fields'].forEach(function (name) {
+      if (!body.has(name)) body.append(name, form.elements[name].value);
+    });
   });
-  document.addEventListener('htmx:after:swap', function () {
-    table.querySelectorAll('.grid-held .grid-changed').forEach(function (cell) { cell.setAttribute('data-sent', ''); });
-    if (table.querySelector('.grid-changed')) return;
-    form.dirty = false;
-    form.querySelectorAll('[data-state]').forEach(function (node) { node.hidden = true; });
+  document.addEventListener('htmx:after:swap', function (event) {
+    var row = event.detail.ctx.gridRow && document.getElementById('grid-row-' + event.detail.ctx.gridRow);
+    if (!row) return;
+    adopt();
+    form.dispatchEvent(new Event('input', { bubbles: true }));
+    var wrong = row.querySelector('[aria-invalid], .grid-clash input');
+    if (wrong || !document.activeElement || document.activeElement === document.body) (wrong || row.querySelector('button[name="row"]')).focus();
   });
+  document.addEventListener('htmx:finally:request', function (event) {
+    if (event.detail.ctx.gridRow && !event.detail.ctx.response) say(table.getAttribute('data-cut'));
+  });
+
+  document.addEventListener('DOMContentLoaded', function () {
+    adopt();
+    if (!form.hasAttribute('data-unsaved')) return;
+    /* Words taken up again stand on the server already; words that came back are written down now. */
+    if (/[?&]kept=/.test(location.search)) form.wordsKept = true;
+    else form.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  window.addEventListener('pageshow', function () { isWhole = false; adopt(); });
 }());

@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from roadmap.history.models import Roadmap
+from roadmap.extensions import db
+from roadmap.history.models import Roadmap, WorkingCopy
 from roadmap.plan.operations import edit_item
 from tests.browser import PHONE, Pages, barriers
 from tests.cast import Cast
@@ -100,6 +101,79 @@ def test_a_block_from_a_spreadsheet_lands_in_the_cells_and_what_does_not_fit_is_
     with app.app_context():
         assert the_item("action", 1).ends_on.isoformat() == "2027-12-31"
         assert the_item("action", 3).lead == cast.kominfo.uid
+
+
+def test_a_block_is_picked_copied_filled_emptied_and_taken_back_with_the_keyboard(
+    app: Flask, cast: Cast, client: LookingClient, page_of: Pages, roadmap: Roadmap
+) -> None:
+    page = open_grid(page_of, client, cast, roadmap)
+    codes = [page.locator(f"[name=c-{number}-code]") for number in (1, 2, 3)]
+    codes[0].focus()
+    page.keyboard.type("A.1")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator("#grid-told")).to_have_text("3 sel dipilih.")
+    page.keyboard.press("Control+d")
+    assert [one.input_value() for one in codes] == ["A.1"] * 3
+    expect(page.locator("#grid-count")).to_have_text("3 sel belum disimpan.")
+    assert (
+        page.evaluate(
+            """() => {
+              const data = new DataTransfer();
+              document.activeElement.dispatchEvent(new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true}));
+              return data.getData('text/plain');
+            }"""
+        )
+        == "A.1\nA.1\nA.1"
+    )
+    page.keyboard.press("Delete")
+    assert [one.input_value() for one in codes] == [""] * 3
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert [one.input_value() for one in codes] == ["A.1", "", ""]
+    page.keyboard.press("Control+z")
+    expect(page.locator("#grid-count")).to_be_hidden()
+    codes[1].focus()
+    page.keyboard.type("B")
+    expect(page.locator("#grid-form [data-state=kept]")).to_be_visible()
+    page.get_by_role("button", name="Simpan 2 Dua").click()
+    expect(page.locator("#notice")).to_contain_text("1 baris tersimpan")
+    expect(page.locator("#grid-save-2")).to_be_focused()
+    with app.app_context():
+        assert the_item("action", 2).code == "B"
+
+
+def test_a_tab_that_is_closed_costs_no_cell(
+    app: Flask, cast: Cast, client: LookingClient, page_of: Pages, roadmap: Roadmap
+) -> None:
+    page_of.expect("net::ERR_")
+    page = open_grid(page_of, client, cast, roadmap)
+    page.locator("[name=c-1-code]").fill("A.1")
+    page.locator("[name=c-2-lead]").fill("Dinsos")
+    expect(page.locator("#grid-form [data-state=kept]")).to_be_visible()
+    with app.app_context():
+        copy = db.session.query(WorkingCopy).one()
+        names = {name for name, _value in copy.values if name.startswith(("c-", "base-"))}
+        assert names == {"c-1-code", "base-1", "c-2-lead", "base-2"}, "only what was typed goes out"
+    page.context.set_offline(True)
+    page.locator("[name=c-3-code]").fill("A.3")
+    expect(page.locator("#grid-form [data-state=device]")).to_be_visible()
+    page.context.set_offline(False)
+    page.goto(f"/roadmaps/{roadmap.id}/grid?kolom=status")
+    page.get_by_role("link", name="Lanjutkan").click()
+    expect(page.locator("#grid-count")).to_have_text("3 sel belum disimpan.")
+    expect(page.locator("[name=c-3-code]")).to_have_value("A.3")
+    assert barriers(page) == []
+    page.get_by_role("button", name="Simpan 1 Satu").click()
+    expect(page.locator("#grid-count")).to_have_text("2 sel belum disimpan.")
+    page.get_by_role("button", name="Simpan semua").click()
+    expect(page.locator("#notice")).to_contain_text("2 baris tersimpan")
+    with app.app_context():
+        assert [the_item("action", number).code for number in (1, 2, 3)] == ["A.1", "", "A.3"]
+        assert the_item("action", 2).lead == cast.dinsos.uid
+        assert not db.session.query(WorkingCopy).all()
 
 
 def test_a_row_is_saved_in_place_and_a_clash_is_decided_in_it(

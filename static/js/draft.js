@@ -213,7 +213,7 @@
     draftOf(form).turn = 0;
   }
   window.addEventListener('online', function () {
-    all(FORMS).forEach(function (form) { if (form.draft && form.dirty) { form.draft.unsent = true; write(form); } });
+    all(FORMS).forEach(function (form) { if (form.draft && form.dirty && !form.draft.waits) { form.draft.unsent = true; write(form); } });
     flush();
   });
 

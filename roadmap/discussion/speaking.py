@@ -1,5 +1,6 @@
 """Saying something: the forms of a new thread, of a reply and of changing one's own words, and what comes of them."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -32,6 +33,7 @@ from roadmap.plan.forms import read_base_version
 from roadmap.plan.keeping import kept_uid_for, settle_sent_words
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.pages import enter, roadmap_page
+from roadmap.text.diff import Piece, compare, fold
 from roadmap.text.normal import normalise
 from roadmap.text.words import N_
 from roadmap.web.declare import asks
@@ -289,6 +291,7 @@ def _edit_form(
     status: int = 200,
     error: str = "",
     theirs: str = "",
+    change: Sequence[Piece] = (),
     kept_uid: str | None = None,
 ) -> Response:
     kept_uid = kept_uid if kept_uid is not None else kept_uid_for(status)
@@ -304,6 +307,7 @@ def _edit_form(
         base_version=base,
         error=error,
         theirs=theirs,
+        change=change,
         kept_uid=kept_uid,
         readers=_(read_by(comment.visibility)),
         **outcome_of(status),
@@ -314,6 +318,7 @@ def _clash(roadmap: Roadmap, thread: Thread, comment: Comment, body: str, clash:
     with unit_of_work():
         kept = keep_words(acting_person(), {"body": body}, "clash", request.path, item=comment)
         kept_uid = kept.uid if kept else ""
+    both = clash.clashes["body"]
     return _edit_form(
         roadmap,
         thread,
@@ -321,6 +326,7 @@ def _clash(roadmap: Roadmap, thread: Thread, comment: Comment, body: str, clash:
         body,
         clash.base_version,
         status=409,
-        theirs=str(clash.clashes["body"].theirs),
+        theirs=str(both.theirs),
+        change=fold(compare(str(both.base or ""), str(both.theirs))),
         kept_uid=kept_uid,
     )

@@ -16,7 +16,11 @@ from roadmap.people.models import Person
 from roadmap.work import unit_of_work
 
 # What the page put into the form, not the person.
-MACHINERY = frozenset({"csrf_token", "act_key", "base_version", "fields", "kept_uid", "next"})
+MACHINERY = frozenset(
+    {"csrf_token", "act_key", "base_version", "fields", "kept_uid", "kept_own", "clashing", "next"}
+)
+# What the page of a clash knows its offered text again by.
+MARKS = ("offered-",)
 SECRETS = ("password", "sandi", "token")
 # Free text outside the forms of items; what holds a space is free text anyhow.
 WORDY = frozenset({"note", "reason", "basis", "subject", "number", "title", "body", "comment"})
@@ -86,7 +90,7 @@ def _spot_at(person: Person, address: str) -> Spot:
 
 def is_machinery(name: str) -> bool:
     """Tell whether a box of a form is the page's own or holds a secret: such are never kept."""
-    return name in MACHINERY or any(secret in name.lower() for secret in SECRETS)
+    return name in MACHINERY or name.startswith(MARKS) or any(secret in name.lower() for secret in SECRETS)
 
 
 def typed_words(form: MultiDict[str, str]) -> dict[str, object]:

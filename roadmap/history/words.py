@@ -79,7 +79,7 @@ def plain_words(kept: KeptWords, values: Mapping[str, object] | None = None) -> 
     """
     found = []
     for name, value in (kept.values if values is None else values).items():
-        if name in _CHOSEN:
+        if name in _CHOSEN or name.startswith("choice-"):
             continue
         several = value if isinstance(value, list) else [value]
         words = [str(one) for one in several if isinstance(one, str | int) and not _UID.fullmatch(str(one))]

@@ -11,13 +11,14 @@ from roadmap.errors import NotValid
 from roadmap.extensions import db
 from roadmap.history.errors import EditConflict
 from roadmap.history.models import Roadmap
+from roadmap.history.queries import find_kept
 from roadmap.people.models import Person
 from roadmap.people.once import once
 from roadmap.people.session import acting_person
 from roadmap.plan.access import Access
 from roadmap.plan.blueprint import item_url
 from roadmap.plan.clash_page import ask, ask_once_more, keep_unused, settle_own_words
-from roadmap.plan.clashing import Answer, read_answers, settle
+from roadmap.plan.clashing import OWN, THEIRS, Answer, read_answers, settle
 from roadmap.plan.forms import ItemForm, read_base_version, read_form
 from roadmap.plan.keeping import settle_sent_words
 from roadmap.plan.kinds import KINDS, Kind
@@ -109,13 +110,25 @@ def _save_choices(
     except EditConflict:
         return ask_once_more(access, form, answers, one_field)
     unused_uid = keep_unused(access, settled.unused)
+    set_aside = {answer.settled for answer in answers.values()} & {THEIRS, OWN}
     settle_sent_words(person)
     settle_own_words(person, unused_uid)
-    return _saved(access, outcome.result, outcome.address, one_field, has_unused=bool(unused_uid))
+    more = []
+    if unused_uid:
+        more.append((_("Gabungan yang Anda tulis"), unused_uid))
+    if set_aside and find_kept(person.id, request.form.get("kept_uid", "")) is not None:
+        more.append((_("Tulisan Anda tadi"), request.form["kept_uid"]))
+    links = tuple((words, url_for("history.kept", kept_uid=uid)) for words, uid in more)
+    return _saved(access, outcome.result, outcome.address, one_field, set_aside=links)
 
 
 def _saved(
-    access: Access, edited: Edited | None, address: str, one_field: str | None, *, has_unused: bool = False
+    access: Access,
+    edited: Edited | None,
+    address: str,
+    one_field: str | None,
+    *,
+    set_aside: tuple[tuple[str, str], ...] = (),
 ) -> Response:
     person, item = acting_person(), access.item
     changeset_time = clock_time(now())
@@ -130,8 +143,9 @@ def _saved(
         notice = Notice(told, links=_way_to(access, edited))
     else:
         notice = Notice(_("Tersimpan di peta jalan pukul %(time)s, terlihat oleh tim.", time=changeset_time))
-    if has_unused:
-        notice = _with_unused(notice)
+    if set_aside:
+        told = _("Tulisan Anda yang tidak dipakai tetap disimpan untuk Anda.")
+        notice = replace(notice, text=f"{notice.text} {told}", links=(*notice.links, *set_aside))
 
     def row() -> str:
         plan = outline_of(access.roadmap.id)
@@ -149,12 +163,6 @@ def _saved(
         partial=row if one_field else None,
         echoes=[("strip", {"roadmap": access.roadmap})] if one_field else (),
     )
-
-
-def _with_unused(notice: Notice) -> Notice:
-    told = _("Gabungan yang Anda tulis tidak dipakai; tulisan itu tetap disimpan untuk Anda.")
-    links = (*notice.links, (_("Tulisan yang belum masuk"), url_for("history.kept_words")))
-    return replace(notice, text=f"{notice.text} {told}", links=links)
 
 
 def _way_to(access: Access, edited: Edited) -> tuple[tuple[str, str], ...]:

@@ -256,6 +256,7 @@ def test_two_tabs_of_one_person_lose_no_word(client, cast, action, app):
     assert page.status == 409
     assert page.title.startswith("Perlu dipilih:")
     assert "Satu kalimat lain." in page.region("theirs")
+    assert "dihapus: kalimat. selesai. ditambah: kalimat lain. selesai." in page.region("theirs").text
     assert page.form(f"comment-{comment_id}-edit").fields["body"] == "Satu kalimat ketiga."
     page = client.submit(page, f"comment-{comment_id}-edit", {})
     assert "Satu kalimat ketiga." in page

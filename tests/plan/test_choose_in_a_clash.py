@@ -3,9 +3,11 @@
 import pytest
 
 from roadmap.extensions import db
-from roadmap.history.models import KeptWords
+from roadmap.history.models import KeptWords, Roadmap
 from roadmap.history.queries import revisions_of
+from roadmap.people.roles import Stage
 from roadmap.plan.operations import edit_item
+from roadmap.work import unit_of_work
 from tests.cast import sign_in
 from tests.factories import a_roadmap, an_action, the_item
 
@@ -115,11 +117,24 @@ def test_words_written_beside_another_choice_are_kept_for_their_writer(client, a
     done = _choose(
         client, page, action, choice__expected_result="theirs", own__expected_result="Ditulis bersama."
     )
-    assert "tulisan itu tetap disimpan untuk Anda" in done.text
+    assert "Tulisan Anda yang tidak dipakai tetap disimpan untuk Anda." in done.text
+    assert MINE in client.get(done.link("Tulisan Anda tadi")).text
+    assert "Ditulis bersama." in client.get(done.link("Gabungan yang Anda tulis")).text
     words = _words(app, cast, action)
     assert words[0] == THEIRS
     assert "Ditulis bersama." in words
     assert "Ditulis bersama." in client.get("/kept-words").text
+
+
+def test_words_written_on_the_page_are_kept_when_they_may_not_be_saved_any_more(client, app, cast, action):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    with app.app_context(), unit_of_work():
+        db.session.get_one(Roadmap, action.roadmap_id).stage = Stage.FINISHED
+    refused = _choose(client, page, action, own__expected_result="Ditulis bersama.")
+    assert refused.status == 409
+    kept = client.get("/kept-words").text
+    assert "gabungan yang Anda tulis: Ditulis bersama." in kept
+    assert "expected_result" not in kept
 
 
 def test_a_text_too_long_comes_back_whole_with_how_much_is_too_much(client, app, cast, action):

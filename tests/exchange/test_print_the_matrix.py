@@ -71,6 +71,31 @@ def test_the_sheet_and_the_annex_in_word_say_the_same_in_the_same_columns(
         ]
 
 
+def test_what_an_action_shares_with_the_one_above_follows_it_without_a_line_on_paper(
+    cast: Cast, client: LookingClient
+) -> None:
+    roadmap = factories.a_roadmap(cast)
+    kanal, trotoar = (factories.a_problem(cast, roadmap, title=title) for title in ("Kanal", "Trotoar"))
+    for title, problems in (
+        ("Satu", [kanal]),
+        ("Dua", [kanal]),
+        ("Tiga", [trotoar]),
+        ("Empat", []),
+        ("Lima", []),
+    ):
+        factories.an_action(cast, roadmap, title=title, problems=problems)
+    sign_in(client, cast.yusuf)
+    rows = client.get(f"/roadmaps/{roadmap.id}/matrix").all(".matrix tbody tr")
+    # A page may end between any two rows, so that nothing is left out.
+    assert [(row.all("td")[1].text, [cell.text for cell in row.all(".said-above")]) for row in rows[:5]] == [
+        ("1. Kanal", []),
+        ("1. Kanal", ["1. Kanal"]),
+        ("2. Trotoar", []),
+        ("", []),
+        ("", []),
+    ]
+
+
 def test_a_working_plan_says_on_paper_that_it_is_a_draft_and_an_adopted_edition_does_not(
     cast: Cast, client: LookingClient, clock: object
 ) -> None:

@@ -2,7 +2,7 @@
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,13 +55,16 @@ class News:
     others: int = 0
 
 
-def here_on(roadmap: Roadmap, reader: Person, tab: str = "") -> Here:
-    """Tell who is on a roadmap beside the reader; only who may see it now. Not when anybody else was last seen."""
+def here_on(roadmap: Roadmap, reader: Person, tabs: Collection[str] = ()) -> Here:
+    """Tell who is on a roadmap beside the reader; only who may see it now. Not when anybody else was last seen.
+
+    `tabs` names the reader's tab, and what stood in it before: what is edited there is not edited elsewhere.
+    """
     rows = _rows([roadmap.id])
     own = frozenset(
         row.item_uid
         for row in rows
-        if tab and row.person_id == reader.id and row.tab != tab and row.editing_since is not None
+        if tabs and row.person_id == reader.id and row.tab not in tabs and row.editing_since is not None
     )
     mark = _marks(rows).get(roadmap.id, "0")
     others = [row for row in rows if row.person_id != reader.id]

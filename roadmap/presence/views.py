@@ -73,7 +73,7 @@ def who_is_here(roadmap_id: int) -> Response:
     enter(roadmap.region)
     item = _item_named(request.args.get("item", ""))
     uid = item_for(acting_person(), *item, to=Act.SEE).item.uid if item else ""
-    here = here_on(roadmap, acting_person(), request.args.get("tab", ""))
+    here = here_on(roadmap, acting_person(), request.args.getlist("tab"))
     return make_response(draw_presence(roadmap, here, uid))
 
 

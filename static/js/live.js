@@ -17,7 +17,15 @@
     crypto.getRandomValues(signs);
     return Array.prototype.map.call(signs, function (one) { return ('0' + one.toString(16)).slice(-2); }).join('');
   }
-  var tab = newTab();
+  /* The page that stood in this tab before may be written down a moment longer: it is no other tab. */
+  function tabBefore() {
+    try {
+      var last = sessionStorage.getItem('tab') || '';
+      sessionStorage.setItem('tab', tab);
+      return last;
+    } catch (problem) { return ''; }
+  }
+  var tab = newTab(), before = tabBefore();
 
   function stop(why) {
     if (stopped) return;
@@ -91,6 +99,7 @@
     if (!event.persisted) return;
     gone = false;
     tab = newTab();
+    before = tabBefore();
     beat();
     connect();
   });
@@ -164,7 +173,7 @@
     asking = setTimeout(function () {
       asking = null;
       askedAt = Date.now();
-      fetch(set('here') + '?tab=' + tab + '&item=' + (open || set('page')), { headers: HEADERS }).then(heard)
+      fetch(set('here') + '?tab=' + tab + '&tab=' + before + '&item=' + (open || set('page')), { headers: HEADERS }).then(heard)
         .then(function (answer) { return answer.text(); })
         .then(function (text) { edits = parsed(text).getElementById('presence'); laying.still(showWho); })
         .catch(ignore);

@@ -32,10 +32,10 @@ class Tab:
     def end(self) -> Page:
         return self.client.post(f"{self.root}/presence", {"tab": self.name, "ended": "1"})
 
-    def sees(self, item: Versioned | None = None) -> str:
-        """The words of who is here."""
+    def sees(self, item: Versioned | None = None, *, before: str = "") -> str:
+        """The words of who is here; `before` is the page that stood in this tab until now."""
         named = f"&item={place(item)}" if item else ""
-        return self.client.get(f"{self.root}/presence?tab={self.name}{named}", headers=LIVE).text
+        return self.client.get(f"{self.root}/presence?tab={self.name}&tab={before}{named}", headers=LIVE).text
 
     def news(self, since: int = 0, who: str = "0") -> dict[str, Any]:
         """What is new since; nothing where nothing is."""

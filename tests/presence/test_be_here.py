@@ -97,6 +97,8 @@ def test_ones_own_other_tab_is_recognised_and_no_other_person(cast: Cast, client
     first.beat(action, editing=True)
     second.beat(action, editing=True)
     assert second.sees(action) == f"Anda juga menyuntingnya di tab lain. {NOBODY}"
+    # What stood in the same tab and is still written down is no other tab.
+    assert second.sees(action, before="a1") == NOBODY
     first.end()
     assert second.sees(action) == NOBODY
     dodi = Tab(client, cast.dodi, roadmap)

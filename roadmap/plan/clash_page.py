@@ -14,6 +14,7 @@ from roadmap.history.errors import EditConflict
 from roadmap.history.merge import Clash
 from roadmap.history.operations import keep_words, settle_words
 from roadmap.history.queries import revision_that_changed
+from roadmap.history.unsaved import find_at
 from roadmap.people.models import Person
 from roadmap.people.queries import people_by_uid
 from roadmap.people.session import acting_person
@@ -115,6 +116,13 @@ def _overtaken_by(uid: str, at: datetime) -> dict[str, Any]:
     }
 
 
+def _copy_gone_on_with() -> str:
+    """Name the working copy of the form that was sent, for what is written on the page to go on from it."""
+    copy = find_at(acting_person().id, request.path)
+    sent = (request.form.get("act_key", ""), request.form.get("kept_uid", ""))
+    return copy.uid if copy is not None and (copy.form_key == sent[0] or copy.uid == sent[1]) else ""
+
+
 def _page(
     access: Access,
     form: ItemForm,
@@ -141,6 +149,7 @@ def _page(
         "say_lines": say_lines,
         "item_url": item_url,
         "mark_of": mark_of,
+        "copy_uid": _copy_gone_on_with(),
     }
     if one_field and wants_partial():
         body = render_template("plan/_conflict.html", roadmap=access.roadmap, **context)

@@ -4,6 +4,7 @@ from roadmap.history.models import KeptWords
 from roadmap.history.queries import find_kept
 from roadmap.history.unsaved import UNSAVED, fields_covered, find_copy
 from roadmap.people.models import Person
+from roadmap.plan.clashing import OWN
 from roadmap.plan.forms import ItemForm
 
 
@@ -19,6 +20,9 @@ def fill_with_kept(form: ItemForm, person: Person, item_uid: str | None, kept_ui
                 form.raw |= one.type.raw(one.name, kept.values[one.name])  # type: ignore[arg-type]
             continue
         typed = {name: _listed(value) for name, value in kept.values.items() if _is_box_of(name, one.name)}
+        if kept.values.get(f"choice-{one.name}") == OWN:
+            # Written on the page of a clash, in the place of both readings.
+            typed = {one.name: _listed(kept.values.get(f"own-{one.name}", ""))}
         if typed:
             others = {name: words for name, words in form.raw.items() if not _is_box_of(name, one.name)}
             form.raw = others | typed

@@ -14,13 +14,14 @@
 
   /* --- what stands in a form */
   function take(form) {
-    var values = [], base = boxed(form, 'base_version');
+    var values = [], base = form.getAttribute('data-began') || boxed(form, 'base_version');
     new FormData(form).forEach(function (value, name) {
       if (typeof value === 'string' && MACHINERY.indexOf(name) < 0 && !/password|sandi|token/i.test(name)) values.push([name, value]);
     });
     return {
       person: me, address: form.getAttribute('action'), values: values, base_version: base ? Number(base) : null,
-      turn: draftOf(form).turn, form_key: boxed(form, 'act_key'), continues: boxed(form, 'kept_uid'), at: Date.now()
+      turn: draftOf(form).turn, form_key: boxed(form, 'act_key'),
+      continues: form.getAttribute('data-continues') || boxed(form, 'kept_uid'), at: Date.now()
     };
   }
   function draftOf(form) {

@@ -8,10 +8,11 @@ from roadmap.extensions import db
 from roadmap.history.models import WorkingCopy
 from roadmap.people.models import Person
 from roadmap.plan.models import Action
+from roadmap.plan.operations import edit_item
 from tests.browser import DESK, PHONE, Pages
 from tests.cast import Cast, sign_in
 from tests.desk.at_a_desk import signed_in
-from tests.factories import a_roadmap, an_action
+from tests.factories import a_roadmap, an_action, the_item
 from tests.page import LookingClient
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -63,6 +64,31 @@ def test_typing_is_on_the_server_within_two_seconds_and_gone_when_it_is_saved(
     assert page.evaluate(HELD) == 0
 
 
+def test_what_is_written_on_the_page_of_a_clash_is_there_again_and_asks_once_more(
+    app: Flask, cast: Cast, client: LookingClient, page_of: Pages, action: Action
+) -> None:
+    page = signed_in(page_of, client, cast.rina, PHONE)
+    page.goto(f"/actions/{action.id}/edit")
+    _box(page).fill("Warga tuli dapat mengadu.")
+    expect(_state(page, "kept")).to_be_visible()
+    with app.app_context():
+        edit_item(cast.dodi, "action", action.id, 1, {"expected_result": "Warga desa dapat mengadu."})
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    page.locator("textarea[name=own-expected_result]").fill("Warga tuli di desa dapat mengadu.")
+    expect(_state(page, "kept")).to_be_visible()
+    page.goto(f"/actions/{action.id}/edit")  # and the page was left without an answer
+    page.get_by_role("link", name="Lanjutkan").click()
+    assert _box(page).input_value() == "Warga tuli di desa dapat mengadu."
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.locator(".conflict")).to_contain_text("Warga desa dapat mengadu.")
+    page.locator("#f-choice-expected_result-mine").check()
+    page.get_by_role("button", name="Simpan pilihan").click()
+    expect(page.locator("#notice")).to_contain_text("Tersimpan di peta jalan")
+    with app.app_context():
+        assert the_item("action", action.id).expected_result == "Warga tuli di desa dapat mengadu."
+    assert _copies(app) == []
+
+
 def test_without_a_line_the_device_keeps_it_and_sends_it_when_the_line_is_back(
     app: Flask, cast: Cast, client: LookingClient, page_of: Pages, action: Action
 ) -> None:
@@ -71,7 +97,7 @@ def test_without_a_line_the_device_keeps_it_and_sends_it_when_the_line_is_back(
     page.goto(f"/actions/{action.id}/edit")
     page.context.set_offline(True)
     _box(page).press_sequentially("Di jalan. ")
-    expect(_state(page, "device")).to_be_visible(timeout=3000)
+    expect(_state(page, "device")).to_be_visible()
     expect(page.locator("#live")).to_contain_text("Ketikan Anda aman di perangkat ini")
     assert _copies(app) == []
     page.context.set_offline(False)
@@ -88,7 +114,7 @@ def test_what_the_device_kept_is_offered_after_the_page_is_opened_again(
     page.goto(f"/actions/{action.id}/edit")
     page.route("**/working-copies", lambda route: route.abort())
     _box(page).press_sequentially("Di jalan. ")
-    expect(_state(page, "device")).to_be_visible(timeout=3000)
+    expect(_state(page, "device")).to_be_visible()
     page.unroute("**/working-copies")
     page.reload()
     expect(page.locator(".draft-offer")).to_contain_text("Ada ketikan Anda dari sesaat lalu")
@@ -104,7 +130,7 @@ def test_another_person_on_the_same_device_sees_no_word_and_takes_none_away(
     page.goto(f"/actions/{action.id}/edit")
     page.route("**/working-copies", lambda route: route.abort())
     _box(page).press_sequentially("Rahasia Rina. ")
-    expect(_state(page, "device")).to_be_visible(timeout=3000)
+    expect(_state(page, "device")).to_be_visible()
     as_another(page, client, cast.dodi)
     page.unroute("**/working-copies")
     page.goto(f"/actions/{action.id}/edit")
@@ -128,7 +154,7 @@ def test_signing_out_asks_first_where_words_cannot_be_sent(
     page.goto(f"/actions/{action.id}/edit")
     page.route("**/working-copies", lambda route: route.abort())
     _box(page).press_sequentially("Belum terkirim. ")
-    expect(_state(page, "device")).to_be_visible(timeout=3000)
+    expect(_state(page, "device")).to_be_visible()
     page.get_by_text("Rina Wulandari").first.click()
     page.get_by_role("button", name="Keluar").first.click()
     expect(page.locator("#draft-leaving-title")).to_be_focused()

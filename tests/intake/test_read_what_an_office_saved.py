@@ -58,7 +58,7 @@ PLAN = (
         Cell(CellKind.ERROR, "#DIV/0!", is_formula=True),
         Cell(CellKind.FLAG, "0"),
     ),
-    (Cell(CellKind.TEXT, "=SUM(A1)"), None, None, Cell(CellKind.NUMBER, "-1500.5")),
+    (Cell(CellKind.TEXT, "=SUM(A1)", is_literal=True), None, None, Cell(CellKind.NUMBER, "-1500.5")),
 )
 
 

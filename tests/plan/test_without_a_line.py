@@ -69,7 +69,7 @@ def test_a_form_opened_once_is_filled_reloaded_and_saved_once_when_the_line_is_b
     before = _saves(app)
     page.context.set_offline(True)
     _box(page).press_sequentially("Di jalan. ")
-    expect(_state(page, "device")).to_be_visible(timeout=3000)
+    expect(_state(page, "device")).to_be_visible()
     page.reload()
     expect(page.locator("#kept-copy")).to_contain_text("ini salinan formulir dari")
     assert "Di jalan." in _box(page).input_value()

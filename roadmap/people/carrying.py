@@ -15,6 +15,7 @@ from flask import current_app, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from roadmap.people.writers import writer_of
 from roadmap.web.views import safe_next
 
 PREFIX = "carried-"
@@ -49,6 +50,12 @@ class Carried:
         found: MultiDict[str, str] = MultiDict(self.fields)
         found.poplist("act_key")
         return {name: values[0] if len(values) == 1 else values for name, values in found.lists()}
+
+    @property
+    def writer_uid(self) -> str:
+        """Name whose words they are: whose session had ended, or whom the form was made for, as its key tells."""
+        keys = (value for name, value in self.fields if name == "act_key")
+        return self.owner_uid or writer_of(next(keys, ""))
 
     @property
     def has_key(self) -> bool:

@@ -7,18 +7,20 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, make_response, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from roadmap.clock import now
 from roadmap.config import Config
 from roadmap.extensions import db, login
 from roadmap.people.carrying import Carried, words_of_form, words_of_request
+from roadmap.people.hooks import keep_for_owner
 from roadmap.people.models import Person
 from roadmap.people.operations import end_session, find_session, is_alive
 from roadmap.people.session import acting_person
 from roadmap.web.declare import PUBLIC, who_may_use
 from roadmap.web.errors import answer, answer_strangers_with
-from roadmap.web.respond import wants_partial
+from roadmap.web.respond import Notice, done, wants_partial
 from roadmap.web.views import safe_next
 
 TOKEN = "_user_id"  # noqa: S105 - where the sign-in extension keeps the session's token
@@ -154,10 +156,13 @@ def _token_does_not_fit() -> Response:
     is_public = who_may_use(current_app, request.endpoint or "") == PUBLIC
     if not current_user.is_authenticated and not is_public:
         return _carry_on(words_of_request(is_ours=is_ours))
-    owner = acting_person().uid if current_user.is_authenticated else ""
-    carried = words_of_request(owner, is_ours=is_ours)
+    reader = acting_person().uid if current_user.is_authenticated else ""
+    carried = words_of_request(is_ours=is_ours)
     if carried is None:
         return answer(400, [])
+    if reader and carried.writer_uid not in ("", reader):
+        db.session.rollback()
+        return keep_for_another(carried)
     # Never by itself: another site may have put these words there.
     return send_page(
         carried,
@@ -168,6 +173,18 @@ def _token_does_not_fit() -> Response:
         label=_("Kirim lagi"),
         at_once=False,
     )
+
+
+def keep_for_another(carried: Carried) -> Response:
+    """Keep words for whoever wrote them, and show whoever is signed in now nothing of them."""
+    owner = db.session.scalar(select(Person).where(Person.uid == carried.writer_uid))
+    kept = owner is not None and keep_for_owner(owner, carried.values, carried.path)
+    sentence = (
+        _("Tulisan di halaman tadi milik akun lain, jadi tidak dikirim. Kami menyimpannya untuk pemiliknya.")
+        if kept
+        else _("Tulisan di halaman tadi milik akun lain, jadi tidak dikirim.")
+    )
+    return make_response(done(url_for("web.home"), Notice(sentence, "heed")))
 
 
 def _is_from_elsewhere() -> bool:

@@ -14,6 +14,7 @@ from roadmap.people.roles import Role
 from roadmap.people.session import acting_person
 from roadmap.people.views import PAGES, bp
 from roadmap.people.words import KIND_NAMES, ROLE_NAMES
+from roadmap.people.writers import act_key
 from roadmap.web import errors, filters
 from roadmap.web.slots import fill_slot
 
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     errors.name_roles(ROLE_NAMES)
     errors.explain_with(explain)
     filters.count_with("regions", regions_administered)
+    app.jinja_env.globals["act_key"] = act_key
     app.jinja_env.filters["role_name"] = lambda role: _(ROLE_NAMES[str(role)])
     app.jinja_env.filters["organisation_kind"] = lambda kind: _(KIND_NAMES[str(kind)])
     if PAGES:

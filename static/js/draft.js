@@ -208,9 +208,10 @@
     if (!entry.wanted) draftOf(form).timer = setTimeout(function () { write(form); }, AGAIN);
   }
   function renew(form) {
-    var signs = new Uint8Array(16), key = find('input[name="act_key"]', form);
+    /* What follows the point is whose form it is. */
+    var signs = new Uint8Array(12), key = find('input[name="act_key"]', form);
     crypto.getRandomValues(signs);
-    if (key) key.value = Array.prototype.map.call(signs, function (one) { return ('0' + one.toString(16)).slice(-2); }).join('');
+    if (key) key.value = Array.prototype.map.call(signs, function (one) { return ('0' + one.toString(16)).slice(-2); }).join('') + (/\..*$/.exec(key.value) || [''])[0];
     draftOf(form).turn = 0;
   }
   window.addEventListener('online', function () {

@@ -32,6 +32,10 @@ def cookie_lost(scene: Scene) -> Page:
     return scene.send()
 
 
+def cookie_lost_and_somebody_else_signs_in(scene: Scene) -> Page:
+    return _sign_in(scene, cookie_lost(scene), scene.cast.dodi.email)
+
+
 def session_ended_and_signed_in_again(scene: Scene) -> Page:
     page = session_ended_elsewhere(scene)
     page = _sign_in(scene, page, scene.cast.rina.email)
@@ -269,13 +273,14 @@ WAYS: dict[Callable[[Scene], Page], tuple[int, str]] = {
     session_ended_elsewhere: (401, ANSWER),
     session_expired: (401, ANSWER),
     cookie_lost: (401, ANSWER),
+    cookie_lost_and_somebody_else_signs_in: (303, KEPT),
     session_ended_and_signed_in_again: (303, PLAN),
     session_ended_and_a_wrong_password: (422, ANSWER),
     session_ended_and_somebody_else_signs_in: (303, KEPT),
     session_ended_and_the_database_goes_too: (503, ANSWER),
     token_missing: (400, ANSWER),
     token_stale: (400, ANSWER),
-    another_person_signed_in_on_this_device: (400, ANSWER),
+    another_person_signed_in_on_this_device: (303, KEPT),
     something_else_cannot_be_stored: (422, ANSWER),
     too_long_a_text_beside_it: (422, KEPT),
     form_arrives_damaged: (422, KEPT),

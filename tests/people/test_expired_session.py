@@ -135,10 +135,16 @@ def test_words_of_another_person_are_kept_for_them_and_not_sent(cast: Cast, clie
 def test_whose_words_they_are_cannot_be_changed_on_the_way(cast: Cast, client, interrupted):
     sent = interrupted.form("sign-in-form").filled({"email": cast.dodi.email, "password": PASSWORD})
     sent["carry_owner"] = cast.dodi.uid
-    page = client.post("/sign-in", sent)
-    # The mark no longer fits: they are shown, and nothing sends them without a press.
+    page = client.post("/sign-in", sent | {"carried-act_key": "k.AAAAAAAAAAAAAAAAAAAAAA" + "x" * 12})
+    # Neither mark fits any longer: they are shown, and nothing sends them without a press.
     assert page.status == 200
     assert not page.form("send-on-form").tag.has_attr("data-send-now")
+    # Only the one is changed: the other still tells.
+    client.forget()
+    sent["csrf_token"] = client.get("/sign-in").form("sign-in-form").fields["csrf_token"]
+    assert client.post("/sign-in", sent).status == 303
+    with client.app.app_context():
+        assert db.session.scalars(select(KeptWords)).one().person_id == cast.rina.id
 
 
 @pytest.mark.parametrize(

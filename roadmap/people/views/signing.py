@@ -1,17 +1,14 @@
 """Signing in and out."""
 
-from flask import current_app, make_response, redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from roadmap.errors import TooMany
-from roadmap.extensions import db
 from roadmap.people.carrying import Carried, words_of_form
-from roadmap.people.doors import leave, let_in, own_token, send_page, sign_in_page
+from roadmap.people.doors import keep_for_another, leave, let_in, own_token, send_page, sign_in_page
 from roadmap.people.errors import WrongPassword
-from roadmap.people.hooks import keep_for_owner
 from roadmap.people.models import Person
 from roadmap.people.operations import end_session, find_session, marker, note, sign_in
 from roadmap.people.session import acting_person
@@ -103,23 +100,11 @@ def _end_what_was() -> None:
 
 
 def _send_on(person: Person, carried: Carried) -> Response:
-    if carried.owner_uid and carried.owner_uid != person.uid:
-        return _keep_for_another(carried)
+    if carried.writer_uid not in ("", person.uid):
+        return keep_for_another(carried)
     return send_page(
         carried,
         sentence=_("Anda sudah masuk. Tulisan Anda siap dikirim."),
         label=_("Kirim tulisan saya"),
         at_once=carried.is_ours,
     )
-
-
-def _keep_for_another(carried: Carried) -> Response:
-    owner = db.session.scalar(select(Person).where(Person.uid == carried.owner_uid))
-    kept = owner is not None and keep_for_owner(owner, carried.values, carried.path)
-    sentence = (
-        _("Tulisan di halaman tadi milik akun lain, jadi tidak dikirim. Kami menyimpannya untuk pemiliknya.")
-        if kept
-        else _("Tulisan di halaman tadi milik akun lain, jadi tidak dikirim.")
-    )
-    response = done(url_for("web.home"), Notice(sentence, "heed"))
-    return make_response(response)

@@ -10,6 +10,7 @@ from roadmap.discussion.models import ThreadRead
 from roadmap.discussion.waiting import count_waiting
 from roadmap.extensions import db
 from roadmap.history.models import KeptWords, WorkingCopy
+from roadmap.history.waiting import count_said_twice
 from roadmap.intake.models import Intake
 from roadmap.intake.rules import ENDED
 from roadmap.intake.tasks import waiting_tables
@@ -50,7 +51,8 @@ def count_waiting_for(person: Person) -> int:
         (marks, sum_of_marks),
     )
     begun = len(waiting_tables(person)) if tables else 0
-    return _counted(key, person) + int(kept) + int(copies) + begun
+    words = kept + copies - (count_said_twice(person) if kept and copies else 0)
+    return _counted(key, person) + int(words) + begun
 
 
 def _counted(key: Hashable, person: Person) -> int:

@@ -10,8 +10,8 @@ from roadmap.desk.stands import stands_of
 from roadmap.desk.talks import talk_tasks
 from roadmap.history.places import places_of
 from roadmap.history.purging import kept_until
-from roadmap.history.queries import waiting_words_of
 from roadmap.history.views import place_unknown
+from roadmap.history.waiting import listed_words_of
 from roadmap.history.words import cause_in_words
 from roadmap.intake.tasks import table_tasks
 from roadmap.people.models import Person
@@ -54,7 +54,7 @@ def tasks() -> str:
     found = sorted(
         [*tasks_for(person), *talk_tasks(person), *table_tasks(person)], key=lambda task: task.since
     )
-    kept = sorted(waiting_words_of(person.id), key=lambda words: words.at)[:MOST_ROWS]
+    kept = sorted(listed_words_of(person), key=lambda words: words.at)[:MOST_ROWS]
     places = places_of(person, kept)
     return render_template(
         "desk/tasks.html",

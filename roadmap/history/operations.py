@@ -25,7 +25,7 @@ from roadmap.history.models import (
 )
 from roadmap.history.queries import find_kept, last_revisions, revision_at, revision_that_changed, upcast
 from roadmap.history.shapes import same_value, shape_of, snapshot_of, written
-from roadmap.history.unsaved import is_copy
+from roadmap.history.unsaved import CLASH, UNUSED, is_copy
 from roadmap.people.models import Person
 from roadmap.people.roles import Visibility
 from roadmap.text.normal import normalise, normalise_line
@@ -255,14 +255,30 @@ def keep_words(
 
 
 def settle_words(person: Person, kept_uid: str) -> KeptWords:
-    """Put a person's own kept words aside; they stay, but a working copy goes. Raises NotThere for another's."""
+    """Put a person's own kept words aside; they stay, but a working copy goes. Raises NotThere for another's.
+
+    Words that a choice had left unused are no longer listed as such.
+    """
     current_work()
     kept = find_kept(person.id, kept_uid)
     if kept is None:
         raise NotThere
     if is_copy(kept):
         db.session.execute(delete(WorkingCopy).where(WorkingCopy.uid == kept.uid))
+    if kept.cause == UNUSED:
+        kept.cause = CLASH
     kept.settled_at = kept.settled_at or now()
+    return kept
+
+
+def leave_unused(person: Person, kept_uid: str) -> KeptWords:
+    """Put aside the kept words of a clash over which their writer chose others, to be found again as such.
+
+    Raises NotThere for another's.
+    """
+    kept = settle_words(person, kept_uid)
+    if kept.cause == CLASH:
+        kept.cause = UNUSED
     return kept
 
 

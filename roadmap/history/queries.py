@@ -12,7 +12,7 @@ from roadmap.extensions import db
 from roadmap.history.errors import NoSuchVersion
 from roadmap.history.models import Changeset, KeptWords, Revision, Roadmap, Snapshot, Versioned
 from roadmap.history.shapes import shape_of
-from roadmap.history.unsaved import as_kept, find_copy, of_person
+from roadmap.history.unsaved import UNUSED, as_kept, find_copy, of_person
 from roadmap.people.models import Person
 from roadmap.people.queries import roles_on
 from roadmap.people.roles import Visibility, levels_read_by
@@ -320,3 +320,11 @@ def kept_words_of(person_id: int) -> Sequence[KeptWords]:
         .order_by(KeptWords.at.desc())
     )
     return db.session.scalars(query).all()
+
+
+def unused_words_of(person_id: int) -> Sequence[KeptWords]:
+    """Give a person's own words over which they chose others on the page of a clash, newest first."""
+    query = select(KeptWords).where(
+        KeptWords.person_id == person_id, KeptWords.cause == UNUSED, KeptWords.settled_at.is_not(None)
+    )
+    return db.session.scalars(query.order_by(KeptWords.at.desc(), KeptWords.id.desc())).all()

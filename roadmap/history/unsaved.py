@@ -9,6 +9,9 @@ from roadmap.history.models import KeptWords, WorkingCopy
 
 # The cause of words that nobody refused: they were never sent.
 UNSAVED = "unsaved"
+# Of a clash, and of one that was settled by choosing other words: what such kept words hold are values of fields.
+CLASH, UNUSED = "clash", "unused"
+AS_VALUES = frozenset({CLASH, UNUSED})
 # What a form names beside its boxes, so that emptied ones can be told from boxes it never had.
 FIELDS = "fields"
 

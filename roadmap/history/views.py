@@ -13,8 +13,9 @@ from roadmap.history.models import KeptWords
 from roadmap.history.operations import settle_words
 from roadmap.history.places import Place, places_of
 from roadmap.history.purging import kept_until
-from roadmap.history.queries import find_kept, waiting_words_of
-from roadmap.history.unsaved import is_copy
+from roadmap.history.queries import find_kept, unused_words_of
+from roadmap.history.unsaved import UNUSED, is_copy
+from roadmap.history.waiting import listed_words_of
 from roadmap.history.words import cause_in_words, plain_words
 from roadmap.people.once import once
 from roadmap.people.session import acting_person
@@ -25,6 +26,7 @@ from roadmap.web.respond import Notice, done
 bp = Blueprint("history", __name__)
 
 A_PAGE = 20
+MOST_UNUSED = 50
 
 
 @bp.get("/kept-words")
@@ -32,16 +34,21 @@ A_PAGE = 20
 def kept_words() -> str:
     """List the reader's own words that did not go through."""
     person = acting_person()
-    page = page_of(waiting_words_of(person.id), A_PAGE)
-    places = places_of(person, page.items)
+    page = page_of(listed_words_of(person), A_PAGE)
+    unused = unused_words_of(person.id)
+    shown = [*page.items, *unused[:MOST_UNUSED]]
+    places = places_of(person, shown)
     return render_template(
         "history/kept_words.html",
         page=page,
-        places={kept.uid: places.get(kept.uid) or place_unknown(kept) for kept in page.items},
+        unused=unused[:MOST_UNUSED],
+        unused_total=len(unused),
+        places={kept.uid: places.get(kept.uid) or place_unknown(kept) for kept in shown},
         cause_in_words=cause_in_words,
         days_ago=days_ago,
         age_of=age_of,
         is_copy=is_copy,
+        is_unused=False,
         kept_until=kept_until,
         address=lambda number: url_for("history.kept_words", halaman=number),
     )
@@ -63,6 +70,7 @@ def kept(kept_uid: UUID) -> str:
         days_ago=days_ago,
         age_of=age_of,
         is_copy=is_copy,
+        is_unused=found.cause == UNUSED,
         kept_until=kept_until,
     )
 
@@ -70,9 +78,9 @@ def kept(kept_uid: UUID) -> str:
 @bp.get("/kept-words/download")
 @for_oneself
 def download_kept_words() -> Response:
-    """Give the reader everything that waits for them as one text, to keep."""
+    """Give the reader everything that waits for them, and what they did not use, as one text, to keep."""
     person = acting_person()
-    kept = waiting_words_of(person.id)
+    kept = [*listed_words_of(person), *unused_words_of(person.id)]
     places = places_of(person, kept)
     body = render_template(
         "history/kept_words.txt",

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from roadmap.history.models import KeptWords
-from roadmap.history.unsaved import UNSAVED
+from roadmap.history.unsaved import CLASH, UNSAVED, UNUSED
 from roadmap.text.words import N_
 
 CAUSES = {
     UNSAVED: N_("Ketikan Anda yang belum disimpan."),
-    "clash": N_("Isian yang sama sudah diubah orang lain lebih dulu."),
+    CLASH: N_("Isian yang sama sudah diubah orang lain lebih dulu."),
+    UNUSED: N_("Tidak jadi dipakai; tulisan lain yang dipilih."),
     "invalid": N_("Ada isian yang perlu diperbaiki."),
     "stage": N_("Keadaannya sudah berubah ketika disimpan."),
     "rights": N_("Ketika disimpan, peran penulisnya tidak mencakup perubahan ini."),

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 from roadmap.errors import NotThere
 from roadmap.history.errors import EditConflict
 from roadmap.history.merge import Clash
-from roadmap.history.operations import keep_words, settle_words
+from roadmap.history.operations import keep_words, leave_unused, settle_words
 from roadmap.history.queries import revision_that_changed
-from roadmap.history.unsaved import find_at
+from roadmap.history.unsaved import CLASH, find_at
 from roadmap.people.models import Person
 from roadmap.people.queries import people_by_uid
 from roadmap.people.session import acting_person
@@ -86,7 +86,26 @@ def ask_once_more(
 
 def keep_unused(access: Access, unused: Mapping[str, str]) -> str:
     """Keep the words somebody wrote on the page of a clash and then chose others over; give their uid."""
-    return _keep(access, unused, None)
+    kept_uid = _keep(access, unused, None)
+    put_unused_aside(acting_person(), kept_uid)
+    return kept_uid
+
+
+def put_unused_aside(person: Person, kept_uid: str) -> None:
+    """Put aside kept words over which others were chosen; their writer finds them again as unused."""
+    if kept_uid:
+        with suppress(NotThere), unit_of_work():
+            leave_unused(person, kept_uid)
+
+
+def who_was_chosen(access: Access, answers: Mapping[str, Answer]) -> str:
+    """Name, for a notice, whose words were there first and were chosen."""
+    first = min(answer.since for answer in answers.values())
+    last = revision_that_changed(access.item, first, answers)
+    told = _overtaken_by(last.changeset.actor_uid, last.changeset.at)
+    if told["is_own"]:
+        return _("Tulisan Anda yang tersimpan lebih dulu yang dipakai.")
+    return _("Tulisan %(name)s yang dipakai.", name=told["other_name"])
 
 
 def settle_own_words(person: Person, still_kept: str = "") -> None:
@@ -102,7 +121,7 @@ def _keep(access: Access, words: Mapping[str, object], version: int | None) -> s
         return ""
     with unit_of_work():
         kept = keep_words(
-            acting_person(), words, "clash", item_url(access.item), item=access.item, base_version=version
+            acting_person(), words, CLASH, item_url(access.item), item=access.item, base_version=version
         )
         return kept.uid if kept else ""
 

@@ -2,7 +2,7 @@
 
 from roadmap.history.models import KeptWords
 from roadmap.history.queries import find_kept
-from roadmap.history.unsaved import UNSAVED, fields_covered, find_copy
+from roadmap.history.unsaved import AS_VALUES, UNSAVED, fields_covered, find_copy
 from roadmap.people.models import Person
 from roadmap.plan.clashing import OWN
 from roadmap.plan.forms import ItemForm
@@ -15,7 +15,7 @@ def fill_with_kept(form: ItemForm, person: Person, item_uid: str | None, kept_ui
         return
     _begin_where_typed(form, kept)
     for one in form.fields:
-        if kept.cause == "clash":
+        if kept.cause in AS_VALUES:
             if one.name in kept.values:
                 form.raw |= one.type.raw(one.name, kept.values[one.name])  # type: ignore[arg-type]
             continue

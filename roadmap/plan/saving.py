@@ -17,7 +17,14 @@ from roadmap.people.once import once
 from roadmap.people.session import acting_person
 from roadmap.plan.access import Access
 from roadmap.plan.blueprint import item_url
-from roadmap.plan.clash_page import ask, ask_once_more, keep_unused, settle_own_words
+from roadmap.plan.clash_page import (
+    ask,
+    ask_once_more,
+    keep_unused,
+    put_unused_aside,
+    settle_own_words,
+    who_was_chosen,
+)
 from roadmap.plan.clashing import OWN, THEIRS, Answer, read_answers, settle
 from roadmap.plan.forms import ItemForm, read_base_version, read_form
 from roadmap.plan.keeping import settle_sent_words
@@ -111,15 +118,20 @@ def _save_choices(
         return ask_once_more(access, form, answers, one_field)
     unused_uid = keep_unused(access, settled.unused)
     set_aside = {answer.settled for answer in answers.values()} & {THEIRS, OWN}
-    settle_sent_words(person)
+    kept_uid = request.form.get("kept_uid", "")
+    if set_aside:
+        put_unused_aside(person, kept_uid)
+    else:
+        settle_sent_words(person)
     settle_own_words(person, unused_uid)
     more = []
     if unused_uid:
         more.append((_("Gabungan yang Anda tulis"), unused_uid))
-    if set_aside and find_kept(person.id, request.form.get("kept_uid", "")) is not None:
-        more.append((_("Tulisan Anda tadi"), request.form["kept_uid"]))
+    if set_aside and find_kept(person.id, kept_uid) is not None:
+        more.append((_("Tulisan Anda tadi"), kept_uid))
     links = tuple((words, url_for("history.kept", kept_uid=uid)) for words, uid in more)
-    return _saved(access, outcome.result, outcome.address, one_field, set_aside=links)
+    chosen = who_was_chosen(access, answers) if THEIRS in set_aside else ""
+    return _saved(access, outcome.result, outcome.address, one_field, set_aside=links, chosen=chosen)
 
 
 def _saved(
@@ -129,11 +141,14 @@ def _saved(
     one_field: str | None,
     *,
     set_aside: tuple[tuple[str, str], ...] = (),
+    chosen: str = "",
 ) -> Response:
     person, item = acting_person(), access.item
     changeset_time = clock_time(now())
     kind = KINDS[item.kind]
-    if edited is not None and not edited.changed:
+    if edited is not None and not edited.changed and chosen:
+        notice = Notice(chosen, outcome=_("Selesai:"))
+    elif edited is not None and not edited.changed:
         notice = Notice(_("Tidak ada yang berubah; semuanya sudah seperti ini."), "info")
     elif edited is not None and edited.merged_with:
         names = ", ".join(

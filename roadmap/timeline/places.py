@@ -14,7 +14,7 @@ from roadmap.extensions import db
 from roadmap.history.drafting import form_address
 from roadmap.history.models import KeptWords, Plain, Roadmap, Versioned
 from roadmap.history.places import Place, Spot
-from roadmap.history.unsaved import UNSAVED
+from roadmap.history.unsaved import AS_VALUES, UNSAVED
 from roadmap.history.words import plain_words
 from roadmap.people.access import allows
 from roadmap.people.models import Person
@@ -31,8 +31,6 @@ from roadmap.timeline.changed_words import changed_only
 from roadmap.timeline.review_places import FORM_NAMES, review_spot
 from roadmap.timeline.talk_places import talk_places, talk_spot
 from roadmap.web.language import chosen_language
-
-AS_VALUES = "clash"  # what a clash keeps are values; all other causes keep the form as it was sent
 
 
 def find_places(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place]:
@@ -81,7 +79,7 @@ def words_of(kept: KeptWords, kind: Kind | None, choices: Choices) -> tuple[tupl
     for field in kind.fields:
         words = (
             _value_said(field, kept.values.get(field.name), choices)
-            if kept.cause == AS_VALUES
+            if kept.cause in AS_VALUES
             else _typed_said(field, kept.values, choices)
         )
         if words:

@@ -11,6 +11,8 @@ from roadmap.history.keeper import keep_for_owner
 from roadmap.history.models import KeptWords, Roadmap
 from roadmap.history.operations import keep_words, settle_words
 from roadmap.history.queries import kept_words_of
+from roadmap.history.unsaved import of_person
+from roadmap.history.working_copies import Typed, discard, write_down
 from roadmap.people.operations import end_membership
 from roadmap.people.queries import find_member
 from roadmap.people.roles import Stage
@@ -268,3 +270,43 @@ def test_only_ones_own_words_can_be_settled(ctx: object, cast: Cast) -> None:
     with unit_of_work():
         settle_words(cast.rina, uid)
     assert kept_words_of(cast.rina.id) == []
+
+
+def test_words_of_a_clash_that_stand_in_an_unsaved_form_too_are_told_of_once_and_lost_in_neither(
+    app: Flask, client: LookingClient, cast: Cast, action: Action
+) -> None:
+    boxes = (("fields", "expected_result budget"), ("expected_result", " Dari Rina\r\n"))
+    money = (("budget-0-year", "2027"), ("budget-0-source", "apbd"), ("budget-0-amount", "9.000"))
+    with app.app_context():
+        write_down(cast.rina, Typed(f"/actions/{action.id}/edit", boxes + money, 1, item=action))
+        with unit_of_work():
+            values = {"expected_result": "Dari Rina", "budget": {"2027 apbd": 9000}}
+            keep_words(cast.rina, values, "clash", f"/actions/{action.id}", item=action, base_version=1)
+    sign_in(client, cast.rina)
+    assert _waiting(client) == (1, 1, 1)
+    assert "Ketikan Anda yang belum disimpan" in client.get("/kept-words").text
+    with app.app_context():
+        discard(cast.rina, of_person(cast.rina.id)[0].id)
+    assert _waiting(client) == (1, 1, 1)
+    assert "sudah diubah orang lain lebih dulu" in client.get("/kept-words").text
+
+
+def test_words_of_a_clash_are_told_of_beside_an_unsaved_form_that_says_something_else(
+    app: Flask, client: LookingClient, cast: Cast, action: Action
+) -> None:
+    with app.app_context():
+        boxes = (("fields", "expected_result"), ("expected_result", "Lain lagi"))
+        write_down(cast.rina, Typed(f"/actions/{action.id}/edit", boxes, 1, item=action))
+        with unit_of_work():
+            words = {"expected_result": "Dari Rina"}
+            keep_words(cast.rina, words, "clash", f"/actions/{action.id}", item=action, base_version=1)
+    sign_in(client, cast.rina)
+    assert _waiting(client) == (2, 2, 2)
+
+
+def _waiting(client: LookingClient) -> tuple[int, int, int]:
+    """How many the list shows, how many the tasks, and what the count beside the menu says."""
+    listed, tasks = client.get("/kept-words"), client.get("/tasks")
+    rows, of_words = len(tasks.all("ul.rows li")), tasks.text.count("Buka tulisan")
+    counted = int(tasks.one(".top-tasks .count").text)
+    return len(listed.all("section.card")), of_words, counted - (rows - of_words)

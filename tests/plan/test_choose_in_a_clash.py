@@ -97,6 +97,9 @@ def test_without_a_choice_nothing_is_saved_and_the_page_says_what_to_do(client, 
     undecided = _choose(client, page, action)
     assert undecided.status == 422
     assert "Pilih tulisan yang dipakai untuk Hasil yang ingin dicapai." in undecided.region("error-summary")
+    assert "Pilih dulu tulisan yang dipakai." in undecided.region("error-summary")
+    assert "perlu diperbaiki" not in undecided.text
+    assert undecided.link("Tulisan yang belum masuk") == "/kept-words"
     assert undecided.heading == "Satu isian diubah bersamaan"
     done = _choose(client, undecided, action, choice__expected_result="both")
     assert done.status == 200
@@ -142,6 +145,7 @@ def test_a_text_too_long_comes_back_whole_with_how_much_is_too_much(client, app,
     long = "panjang " * 2_500 + "akhir"
     back = _choose(client, page, action, own__expected_result=long)
     assert back.status == 422
+    assert "1 isian perlu diperbaiki" in back.region("error-summary")
     assert "20.005 huruf, lebih 5 dari batas 20.000" in back.text
     assert back.form(f"action-{action.id}-conflict-form").fields["own-expected_result"] == long
     with app.app_context():
@@ -201,3 +205,75 @@ def test_a_sum_of_money_and_a_month_are_shown_as_what_they_were_and_what_each_ma
         item = the_item("action", action.id)
         assert item.budget == {"2026 apbd": 8_000_000, "2027 apbd": 9}
         assert item.starts_on.isoformat() == "2026-03-01"
+
+
+def _unused(client):
+    page = client.get("/kept-words")
+    return page.one("#unused").text if page.has("#unused") else ""
+
+
+def test_who_chose_the_others_text_reads_so_and_finds_their_own_again_without_a_task_of_it(
+    client, app, cast, action
+):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    done = _choose(client, page, action, choice__expected_result="theirs")
+    notice = done.region("notice")
+    assert "Tulisan Dodi Pranata yang dipakai. Tulisan Anda yang tidak dipakai tetap disimpan" in notice
+    assert "Tidak ada yang berubah" not in done.text
+    assert "Tidak jadi dipakai (1)" in _unused(client)
+    assert "Kanal" in _unused(client)
+    assert "sesaat lalu" in _unused(client)
+    kept = client.get("/kept-words")
+    assert "Buka tulisan" not in client.get("/tasks").text
+    assert MINE in client.get(kept.link("Unduh semuanya sebagai teks")).body.decode()
+    opened = client.get(kept.one("#unused .rows a").tag["href"])
+    assert opened.heading == "Tulisan yang tidak jadi dipakai"
+    assert MINE in opened.text
+    assert "Disimpan tanpa batas waktu." in opened.text
+
+
+def test_unused_words_leave_their_list_when_they_are_saved_after_all(client, app, cast, action):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    done = _choose(client, page, action, choice__expected_result="theirs")
+    form = client.follow(client.get(done.link("Tulisan Anda tadi")), "Pakai lagi Kanal")
+    assert form.form(f"action-{action.id}-form").fields["expected_result"] == MINE
+    client.submit(form, f"action-{action.id}-form", {})
+    assert _words(app, cast, action)[0] == MINE
+    assert _unused(client) == ""
+
+
+def test_unused_words_leave_their_list_when_their_writer_needs_them_no_more(client, app, cast, action):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    done = _choose(client, page, action, choice__expected_result="theirs")
+    link = done.link("Tulisan Anda tadi")
+    settled = client.submit(client.get(link), f"{link}/settlement", {})
+    assert not settled.has("#unused")
+    assert MINE in client.get(link).text
+
+
+def test_both_the_typed_text_and_the_one_written_beside_a_choice_are_found_again(client, app, cast, action):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    _choose(client, page, action, choice__expected_result="theirs", own__expected_result="Ditulis bersama.")
+    assert "Tidak jadi dipakai (2)" in _unused(client)
+    assert "Ditulis bersama." in _unused(client)
+    assert "Buka tulisan" not in client.get("/tasks").text
+
+
+@pytest.mark.parametrize("choice", ["mine", "both"])
+def test_words_that_went_in_are_not_listed_as_unused(client, app, cast, action, choice):
+    page = _clash(client, app, cast, action, {"expected_result": MINE}, expected_result=THEIRS)
+    _choose(client, page, action, choice__expected_result=choice)
+    assert _unused(client) == ""
+
+
+def test_who_overtakes_themselves_reads_of_their_other_tab_and_of_nobody_else(client, app, cast, action):
+    sign_in(client, cast.rina)
+    form = client.get(f"/actions/{action.id}/edit")
+    with app.app_context():
+        edit_item(cast.rina, "action", action.id, 1, {"expected_result": THEIRS})
+    page = client.submit(form, f"action-{action.id}-form", {"expected_result": MINE})
+    assert page.heading == "Isian ini juga Anda ubah di tab lain"
+    assert "berdua" not in page.text
+    assert "bersamaan" not in page.text
+    done = _choose(client, page, action, choice__expected_result="theirs")
+    assert "Tulisan Anda yang tersimpan lebih dulu yang dipakai." in done.region("notice")

@@ -230,8 +230,19 @@ class GridPage:
         return words
 
     def _messages(self, row: SentRow) -> list[tuple[str, str]]:
-        found = [(name, sentence) for name, sentence in row.errors.items()]
         labels = {column.id: column.label for column in self.columns}
+        found = [
+            (
+                name,
+                _(
+                    "%(column)s “%(words)s”: %(sentence)s",
+                    column=labels[name],
+                    words=row.changed[name],
+                    sentence=sentence,
+                ),
+            )
+            for name, sentence in row.errors.items()
+        ]
         found += [
             (name, _("Pilih tulisan yang dipakai untuk %(field)s.", field=labels[name]))
             for name in row.clashes

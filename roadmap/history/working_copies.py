@@ -4,6 +4,7 @@ A working copy never enters the log. Words that another opened form would write 
 words, so that typing in one place never costs what was typed in another.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ MOST_BOXES = 3_000
 LONGEST_NAME = 200
 LONGEST_ADDRESS = 500
 MOST_SIGNS = 400_000
+_CELL = re.compile(r"c-\d+-")
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ def _has_arrived(actor: Person, typed: Typed) -> bool:
         KeptWords.address == typed.address.partition("?")[0],
         KeptWords.settled_at.is_(None),
     )
-    words = canonical(words_of(typed.values))
+    words = canonical(_words(typed.values))
     return any(canonical(_told(one.values)) == words for one in db.session.scalars(kept))
 
 
@@ -179,13 +181,19 @@ def _told(values: dict[str, object]) -> dict[str, object]:
         for name, value in values.items()
         for one in (value if isinstance(value, list) else [value])
     ]
-    return words_of(pairs)
+    return _words(pairs)
+
+
+def _words(values: Sequence[Sequence[str]]) -> dict[str, object]:
+    """Give what was typed, of a table also the cells that were emptied: it sends none that was not touched."""
+    emptied = {name: value for name, value in values if not value and _CELL.match(name)}
+    return {**words_of(values), **emptied}
 
 
 def _set_aside(actor: Person, copy: WorkingCopy, newer: Sequence[tuple[str, str]]) -> None:
     """Put a copy among the kept words, unless the newer words are the same."""
-    words = words_of(copy.values)
-    if not words or words == words_of(newer):
+    words = _words(copy.values)
+    if not words or words == _words(newer):
         return
     kept = keep_words(
         actor,

@@ -40,7 +40,7 @@
     form.classList.toggle('grid-clean', isClean);
     if (isClean && !form.pending) form.dirty = false;
   }
-  table.addEventListener('input', function (event) { if (event.target.matches('.box')) mark(event.target); });
+  table.addEventListener('input', function (event) { if (event.target.matches('.box')) { accept(event.target); mark(event.target); } });
   window.addEventListener('input', function (event) { if (form.contains(event.target)) count(); });
 
   /* Only what was typed goes out, written down or saved: the changed cells, and of their rows the versions. */
@@ -84,17 +84,32 @@
       if (next) return next;
     }
   }
+  function ends(row, last) {
+    var found = boxes([Array.prototype.slice.call(row.cells)]);
+    return found[last ? found.length - 1 : 0] || null;
+  }
+  function corners(last) {
+    var rows = Array.prototype.slice.call(table.tBodies[0].rows);
+    return (last ? rows.reverse() : rows).map(function (row) { return ends(row, last); }).filter(Boolean)[0] || null;
+  }
   function go(box) {
+    begun = null;
     if (!box) return;
     box.focus();
     if (box.select) box.select();
     ready(box);
     cellOf(box).scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
-  function edit(box) { box.classList.add('editing'); box.before = box.value; }
+  /* A cell begun by typing is left by the arrows; within one opened by F2 or a second click they move the caret. */
+  function edit(box, isWithin) {
+    if (!box.classList.contains('editing')) box.before = box.value;
+    box.classList.add('editing');
+    box.isWithin = !!isWithin;
+  }
   function ready(box) {
     box.classList.remove('editing');
-    if (box.before !== undefined && box.before !== box.value) done.push([[box, box.before]]);
+    box.isWithin = false;
+    if (box.before !== undefined && box.before !== box.value) { done.push([[box, box.before]]); undone = []; }
     box.before = box.value;
   }
 
@@ -125,7 +140,7 @@
   function isBlock(box) { return corner && corner !== box && corner.isConnected; }
 
   /* Writing many cells is one step, and is taken back as one. */
-  var done = [], step = [];
+  var done = [], undone = [], step = [];
   function put(box, words) {
     var before = box.value;
     words = words.trim();
@@ -144,15 +159,16 @@
   function atOnce(act) {
     step = [];
     act();
-    if (step.length) done.push(step);
+    if (step.length) { done.push(step); undone = []; }
     return step.length;
   }
-  function takeBack() {
-    var last = done.pop();
+  function takeBack(from, to, told) {
+    var last = from.pop();
     step = [];
     last.filter(function (one) { return one[0].isConnected; }).forEach(function (one) { put(one[0], one[1]); });
+    if (step.length) to.push(step);
     if (last[0][0].isConnected) go(last[0][0]);
-    tell('taken-back', last.length);
+    tell(told, last.length);
   }
   function fillDown(box) {
     var lines = block(box), above = lines.length > 1 ? lines[0] : null;
@@ -167,6 +183,7 @@
     }));
   }
 
+  var wasHere = false, begun = null;
   table.addEventListener('focusin', function (event) {
     if (!event.target.matches('.box')) return;
     event.target.before = event.target.value;
@@ -175,11 +192,18 @@
   table.addEventListener('focusout', function (event) { if (event.target.matches('.box')) ready(event.target); });
   table.addEventListener('mousedown', function (event) {
     var to = event.target.closest('.box'), from = document.activeElement;
+    begun = null;
+    wasHere = to === from;
     if (!event.shiftKey || !to || to === from || !from.matches('.box') || !table.contains(from)) return;
     event.preventDefault();
     pick(from, to);
   });
-  table.addEventListener('mouseup', function (event) { if (event.target.matches('input.box') && !event.shiftKey) edit(event.target); });
+  table.addEventListener('mouseup', function (event) { 
+    var box = event.target;
+    if (!box.matches('input.box') || event.shiftKey) return;
+    if (wasHere) edit(box, true);
+    else if (box.selectionStart === box.selectionEnd) box.select();
+  });
   table.addEventListener('beforeinput', function (event) {
     var box = event.target;
     if (box.matches('.box') && !box.classList.contains('editing')) edit(box);
@@ -188,21 +212,26 @@
   table.addEventListener('keydown', function (event) {
     var box = event.target, key = event.key.toLowerCase();
     if (!box.matches('.box') || event.altKey || event.isComposing) return;
-    var isEditing = box.classList.contains('editing'), arrow = ARROWS[event.key];
+    var isEditing = box.classList.contains('editing'), arrow = ARROWS[event.key], row = cellOf(box).parentNode;
     if (event.ctrlKey || event.metaKey) {
       if (key === 'd') { event.preventDefault(); fillDown(box); }
-      if (key === 'z' && !event.shiftKey && !isEditing && done.length) { event.preventDefault(); takeBack(); }
+      if (key === 'z' && !event.shiftKey && !isEditing && done.length) { event.preventDefault(); takeBack(done, undone, 'taken-back'); }
+      if ((key === 'y' || (key === 'z' && event.shiftKey)) && !isEditing) { event.preventDefault(); if (undone.length) takeBack(undone, done, 'put-back'); }
+      if (/^(home|end)$/.test(key) && !box.isWithin) { event.preventDefault(); go(corners(key === 'end')); }
       return;
     }
-    if (event.key === 'Enter') {
+    if (event.key === 'Tab') begun = begun && begun.row === row ? begun : { row: row, place: cellOf(box).cellIndex };
+    else if (/^(Home|End)$/.test(event.key) && !event.shiftKey && !box.isWithin) { event.preventDefault(); go(ends(row, event.key === 'End')); }
+    else if (event.key === ' ' && event.shiftKey && !isEditing) event.preventDefault();
+    else if (event.key === 'Enter') {
       event.preventDefault();
       ready(box);
-      go(beside(box, event.shiftKey ? -1 : 1, 0));
+      go(beside(begun && begun.row === row ? boxOf(row.cells[begun.place]) : box, event.shiftKey ? -1 : 1, 0));
     } else if (event.key === 'F2') {
       event.preventDefault();
-      if (isEditing) ready(box);
+      if (box.isWithin) ready(box);
       else {
-        edit(box);
+        edit(box, true);
         if (box.setSelectionRange) box.setSelectionRange(box.value.length, box.value.length);
       }
     } else if (event.key === 'Escape' && isEditing) {
@@ -211,15 +240,47 @@
       ready(box);
       box.dispatchEvent(new Event('input', { bubbles: true }));
     } else if (event.key === 'Escape') unpick();
-    else if (/^(Delete|Backspace)$/.test(event.key) && !isEditing && (isBlock(box) || box.tagName === 'SELECT')) {
+    else if (/^(Delete|Backspace)$/.test(event.key) && !isEditing && (event.key === 'Delete' || isBlock(box) || box.tagName === 'SELECT')) {
       event.preventDefault();
       tell('filled', atOnce(function () { boxes(block(box)).forEach(function (one) { put(one, ''); }); }));
-    } else if (arrow && !isEditing) {
+    } else if (arrow && !box.isWithin) {
       event.preventDefault();
+      ready(box);
       if (event.shiftKey) pick(box, beside(box, arrow[0], arrow[1]));
       else go(beside(box, arrow[0], arrow[1]));
     }
   });
+
+  document.addEventListener('keydown', function (event) {
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 's') return;
+    event.preventDefault();
+    if (!form.pending && !form.classList.contains('grid-clean')) form.requestSubmit(form.querySelector('.save-bar button'));
+  });
+
+  /* What was pasted and meant nothing stays said beside its cell until something is written there. */
+  function refuse(box, words) {
+    var cell = cellOf(box), told = document.createElement('p');
+    accept(box);
+    told.className = 'field-error';
+    told.id = box.id + '-pasted';
+    told.textContent = table.getAttribute('data-refused').replace('#', words);
+    cell.appendChild(told);
+    cell.classList.add('grid-refused');
+    box.saidBefore = box.getAttribute('aria-describedby');
+    box.setAttribute('aria-describedby', (box.saidBefore ? box.saidBefore + ' ' : '') + told.id);
+  }
+  function accept(box) {
+    var told = document.getElementById(box.id + '-pasted');
+    if (!told) return;
+    told.remove();
+    cellOf(box).classList.remove('grid-refused');
+    if (box.saidBefore) box.setAttribute('aria-describedby', box.saidBefore);
+    else box.removeAttribute('aria-describedby');
+  }
+  function placeOf(box) {
+    var cell = cellOf(box), number = cell.parentNode.querySelector('.item-number');
+    return table.tHead.rows[0].cells[cell.cellIndex].textContent.trim() + ' ' + number.textContent.trim();
+  }
 
   /* Cells to and from a spreadsheet: rows by lines, cells by tabs, from this cell on to the right and down. */
   function wordsIn(cell) {
@@ -240,7 +301,12 @@
     if (!box.matches || !box.matches('.box') || !words || !(/[\t\n]/.test(words) || isBlock(box) || box.tagName === 'SELECT')) return;
     event.preventDefault();
     var row = cellOf(box).parentNode, first = cellOf(box).cellIndex, landed = 0, left = 0;
-    var lay = function (target, cell) { if (target && put(target, cell)) landed += 1; else left += 1; };
+    var refused = [];
+    var lay = function (target, cell) {
+      if (target && put(target, cell)) { landed += 1; return; }
+      left += 1;
+      if (target) { refuse(target, cell); refused.push(placeOf(target)); }
+    };
     atOnce(function () {
       if (!/[\t\n]/.test(words)) { boxes(block(box)).forEach(function (target) { lay(target, words); }); return; }
       if (isBlock(box)) { row = block(box)[0][0].parentNode; first = block(box)[0][0].cellIndex; }
@@ -249,12 +315,30 @@
         row = row && row.nextElementSibling;
       });
     });
-    say([table.getAttribute('data-pasted').replace('#', landed), left ? table.getAttribute('data-left-out').replace('#', left) : ''].join(' '));
+    say([table.getAttribute('data-pasted').replace('#', landed), left ? table.getAttribute('data-left-out').replace('#', left) : '', refused.length ? table.getAttribute('data-where').replace('#', refused.slice(0, 3).join(', ') + (refused.length > 3 ? ', …' : '')) : ''].join(' ').trim());
   });
 
   table.addEventListener('change', function (event) {
     if (event.target.hasAttribute('data-tick-all')) all('[name="ticked"]').forEach(function (tick) { tick.checked = event.target.checked; });
   });
+
+  /* Taking the last save back leaves the table: with cells not saved yet that is asked about. */
+  var isUndoing = false;
+  document.addEventListener('submit', function (event) { isUndoing = event.target.id === 'undo-own'; });
+  window.addEventListener('beforeunload', function (event) {
+    if (isUndoing && !form.classList.contains('grid-clean')) { event.preventDefault(); event.returnValue = ''; }
+    isUndoing = false;
+  });
+
+  /* A row that went in is no longer counted among those to mend. */
+  function settleErrors(row) {
+    var list = document.getElementById('error-summary');
+    if (!list || row.classList.contains('grid-held')) return;
+    all('a[href^="#f-c-' + row.getAttribute('data-row') + '-"]', list).forEach(function (link) { link.closest('li').remove(); });
+    var left = all('li', list).length;
+    if (!left) list.remove();
+    else list.querySelector('h2').textContent = list.querySelector('h2').textContent.replace(/\d+/, left);
+  }
 
   /* One row is saved: only its own words are sent, and what is left in the others is written down anew. */
   document.addEventListener('htmx:config:request', function (event) {
@@ -271,6 +355,7 @@
     var row = event.detail.ctx.gridRow && document.getElementById('grid-row-' + event.detail.ctx.gridRow);
     if (!row) return;
     adopt();
+    settleErrors(row);
     form.dispatchEvent(new Event('input', { bubbles: true }));
     var wrong = row.querySelector('[aria-invalid], .grid-clash input');
     if (wrong || !document.activeElement || document.activeElement === document.body) (wrong || row.querySelector('button[name="row"]')).focus();

@@ -42,8 +42,9 @@ def test_rina_writes_a_column_with_the_keyboard_alone_and_takes_it_back(
     expect(page.locator("#grid-help")).to_be_visible()
     page.locator("[name=c-1-lead]").focus()
     page.keyboard.type("Dinsos")
+    page.keyboard.press("F2")
     page.keyboard.press("ArrowLeft")
-    assert here(page) == "c-1-lead", "what is being typed keeps its arrows"
+    assert here(page) == "c-1-lead", "within a cell the arrows move the caret"
     page.keyboard.press("Enter")
     assert here(page) == "c-2-lead"
     page.keyboard.type("Bappeda")
@@ -96,6 +97,12 @@ def test_a_block_from_a_spreadsheet_lands_in_the_cells_and_what_does_not_fit_is_
     expect(page.locator("[name=c-3-lead]")).to_have_value("Kominfo")
     expect(page.locator("#grid-told")).to_contain_text("8 sel ditempel")
     expect(page.locator("#grid-told")).to_contain_text("2 sel tidak ditempel")
+    expect(page.locator("#grid-told")).to_contain_text("Tidak dikenali: Status pelaksanaan 2.")
+    refused = page.locator("[name=c-2-status]")
+    expect(refused).to_have_accessible_description("Isian tempelan tidak dikenali: Tidak jelas")
+    refused.select_option("berjalan")
+    expect(page.locator(".grid-refused")).to_have_count(0)
+    refused.select_option("")
     page.get_by_role("button", name="Simpan semua").click()
     expect(page.locator("#notice")).to_contain_text("3 baris tersimpan")
     with app.app_context():
@@ -135,6 +142,11 @@ def test_a_block_is_picked_copied_filled_emptied_and_taken_back_with_the_keyboar
     assert [one.input_value() for one in codes] == ["A.1", "", ""]
     page.keyboard.press("Control+z")
     expect(page.locator("#grid-count")).to_be_hidden()
+    page.keyboard.press("Control+y")
+    page.keyboard.press("Control+Shift+z")
+    assert [one.input_value() for one in codes] == ["A.1"] * 3
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
     codes[1].focus()
     page.keyboard.type("B")
     expect(page.locator("#grid-form [data-state=kept]")).to_be_visible()
@@ -143,6 +155,87 @@ def test_a_block_is_picked_copied_filled_emptied_and_taken_back_with_the_keyboar
     expect(page.locator("#grid-save-2")).to_be_focused()
     with app.app_context():
         assert the_item("action", 2).code == "B"
+
+
+def test_a_click_and_the_keys_do_what_they_do_in_a_spreadsheet(
+    app: Flask, cast: Cast, client: LookingClient, page_of: Pages, roadmap: Roadmap
+) -> None:
+    with app.app_context():
+        edit_item(cast.dodi, "action", 1, 1, {"code": "7.1"})
+    page = open_grid(page_of, client, cast, roadmap)
+    code = page.locator("[name=c-1-code]")
+    high = page.locator("#grid-row-1").bounding_box()
+    code.click()
+    page.keyboard.press("Shift+Space")
+    expect(code).to_have_value("7.1")
+    page.keyboard.type("Q")
+    expect(code).to_have_value("Q")
+    assert page.locator("#grid-row-1").bounding_box() == high, "nothing below jumps"
+    page.keyboard.press("ArrowDown")
+    assert here(page) == "c-2-code"
+    code.click()
+    code.click()
+    page.keyboard.press("End")
+    page.keyboard.type("X")
+    expect(code).to_have_value("QX")
+    page.keyboard.press("Enter")
+    assert here(page) == "c-2-code"
+    page.locator("[name=c-2-lead]").click()
+    page.keyboard.type("Dinsos")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Mei 2026")
+    page.keyboard.press("Enter")
+    assert here(page) == "c-3-lead", "back in the column where the row was begun"
+    page.keyboard.press("End")
+    last = here(page)
+    assert last.startswith("c-3-")
+    assert last != "c-3-lead"
+    page.keyboard.press("Control+Home")
+    first = here(page)
+    assert first.startswith("c-1-")
+    page.keyboard.press("Control+End")
+    assert here(page) == last
+    page.keyboard.press("Control+s")
+    expect(page.locator("#notice")).to_contain_text("2 baris tersimpan")
+    with app.app_context():
+        assert (the_item("action", 1).code, the_item("action", 2).lead) == ("QX", cast.dinsos.uid)
+    for number in (1, 3):
+        page.locator(f"[name=c-{number}-starts_on]").fill("besok")
+    page.keyboard.press("Control+s")
+    listed = page.locator("#error-summary li")
+    expect(listed).to_have_count(2)
+    expect(listed.first).to_contain_text("1 Satu: Mulai “besok”:")
+    page.locator("[name=c-1-starts_on]").fill("Mei 2026")
+    page.get_by_role("button", name="Simpan 1 Satu").click()
+    expect(listed).to_have_count(1)
+    expect(page.locator("#error-summary h2")).to_contain_text("1 isian")
+
+
+def test_what_was_taken_back_just_before_leaving_stays_taken_back(
+    app: Flask, cast: Cast, client: LookingClient, page_of: Pages, roadmap: Roadmap
+) -> None:
+    with app.app_context():
+        edit_item(cast.dodi, "action", 1, 1, {"code": "7.1"})
+    page = open_grid(page_of, client, cast, roadmap)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("[name=c-2-code]").fill("A.2")
+    page.locator("[name=c-1-code]").focus()
+    page.keyboard.press("Delete")
+    expect(page.locator("#grid-form [data-state=kept]")).to_be_visible()
+    page.keyboard.press("Control+z")
+    with page.expect_response("**/working-copies"):
+        page.goto(f"/roadmaps/{roadmap.id}/grid?kolom=code")
+    page.get_by_role("link", name="Lanjutkan").click()
+    expect(page.locator("[name=c-2-code]")).to_have_value("A.2")
+    expect(page.locator("[name=c-1-code]")).to_have_value("7.1")
+    page.get_by_role("button", name="Simpan 2 Dua").click()
+    expect(page.locator("#notice")).to_contain_text("1 baris tersimpan")
+    page.locator("[name=c-3-code]").fill("A.3")
+    asked = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.get_by_role("button", name="Urungkan").click()
+    expect(page.locator("#notice")).to_contain_text("Diurungkan")
+    assert asked == ["beforeunload"], "cells that are not saved are asked about"
 
 
 def test_a_tab_that_is_closed_costs_no_cell(

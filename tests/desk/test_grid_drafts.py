@@ -148,6 +148,22 @@ def test_cells_emptied_and_money_in_a_column_that_nobody_else_has_any_more_come_
     assert (found.code, found.budget) == ("", {"2026 apbd": 2_000_000, "2026 hibah": 1_500_000_000})
 
 
+def test_a_cell_that_was_emptied_is_still_empty_when_another_page_of_the_grid_was_typed_in(
+    app: Flask, client: LookingClient, cast: Cast, roadmap: Roadmap
+) -> None:
+    one, other = (an_action(cast, roadmap, title=title, code="X") for title in ("Satu", "Dua"))
+    sign_in(client, cast.rina)
+    address = f"/roadmaps/{roadmap.id}/grid"
+    type_and_leave(client, cast.rina, address, {cell(one, "code"): ""})
+    type_and_leave(client, cast.rina, address, {cell(other, "code"): "B"})
+    assert [words.values[cell(one, "code")] for words in kept(app)] == [""]
+    box = client.get("/kept-words")
+    assert "Kode: (kosong)" in box.text
+    again = client.get(f"{address}?kept={kept(app)[0].uid}")
+    client.submit(again, "grid-form", {}, press="Simpan semua")
+    assert (now(app, one).code, now(app, other).code) == ("", "X")
+
+
 def test_words_whose_row_has_gone_are_shown_and_stay_whatever_is_typed_next(
     app: Flask, client: LookingClient, cast: Cast, roadmap: Roadmap
 ) -> None:

@@ -158,7 +158,11 @@
   window.addEventListener('pagehide', function () {
     all(FORMS).forEach(function (form) {
       var draft = form.draft;
-      if (draft && !draft.waits && !form.pending && (draft.unsent || draft.sending || (draft.turn && form.dirty && form.matches(LATER)))) hold(form);
+      if (draft && !draft.waits && !form.pending && (draft.unsent || draft.sending || (draft.turn && form.dirty && form.matches(LATER)))) {
+        /* What stands here is newer than what was sent, and is taken for it. */
+        draft.turn += 1;
+        hold(form);
+      }
     });
   });
 

@@ -21,8 +21,29 @@
     return {
       person: me, address: form.getAttribute('action'), values: values, base_version: base ? Number(base) : null,
       turn: draftOf(form).turn, form_key: boxed(form, 'act_key'),
-      continues: form.getAttribute('data-continues') || boxed(form, 'kept_uid'), at: Date.now()
+      continues: form.getAttribute('data-continues') || boxed(form, 'kept_uid'), at: Date.now(),
+      heading: heading(), shown: shown(form)
     };
+  }
+  /* As its writer read it, for whoever takes it along as a file: labels, and the words of what was chosen. */
+  function plain(node) {
+    var copy = node.cloneNode(true);
+    all('.visually-hidden, .must, .icon', copy).forEach(function (part) { part.remove(); });
+    return copy.textContent.replace(/\s+/g, ' ').trim();
+  }
+  function heading() {
+    return [find('h1'), find('.crumbs li:last-child')].filter(Boolean).map(plain).join(', ');
+  }
+  function shown(form) {
+    return Array.prototype.filter.call(form.elements, function (box) {
+      if (!box.name || box.disabled || /hidden|button|submit|reset|password|file|fieldset/.test(box.type) || !box.value) return false;
+      return /checkbox|radio/.test(box.type) ? box.checked : !form.lays || !!box.closest('.grid-changed');
+    }).map(function (box) {
+      var own = box.labels && box.labels[0] ? plain(box.labels[0]) : box.getAttribute('aria-label') || '';
+      if (box.type === 'select-one') return [own, plain(box.selectedOptions[0])];
+      var legend = /checkbox|radio/.test(box.type) && box.closest('fieldset') && find('legend', box.closest('fieldset'));
+      return /checkbox|radio/.test(box.type) ? [legend ? plain(legend) : '', own] : [own, null, box.name];
+    });
   }
   function draftOf(form) {
     if (!form.draft) form.draft = { turn: 0, unsent: false, since: 0, timer: 0, sending: null };
@@ -77,16 +98,21 @@
       find('#live').textContent = find('[data-state="' + name + '"] .long', place).textContent;
     }
     told = name;
+    /* Pressed, and not sent: also where the eye goes for the answer to an act. */
+    var waits = document.getElementById('late-waits');
+    if (name !== 'waiting') words.appendChild(waits);
+    else if (waits.parentNode === words) find('main').insertBefore(waits, find('main').firstChild);
   }
 
   /* --- writing down: at most one request of a form on its way */
   function post(entry, asksOffer) {
+    var said = Object.assign({}, asksOffer ? { offer: 1 } : {}, entry, { heading: undefined, shown: undefined });
     var stop = window.AbortController ? new AbortController() : null, token = find('meta[name="csrf-token"]');
     var late = setTimeout(function () { if (stop) stop.abort(); }, PATIENCE);
     var asked = fetch(address, {
       method: 'POST', redirect: 'manual', credentials: 'same-origin', signal: stop ? stop.signal : undefined,
       headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token ? token.content : '' },
-      body: JSON.stringify(asksOffer ? Object.assign({ offer: 1 }, entry) : entry)
+      body: JSON.stringify(said)
     }).then(function (answer) {
       if (answer.ok) return answer.json();
       if (answer.status === 413 || answer.status === 422) return { state: 'refused' };
@@ -223,61 +249,6 @@
     flush();
   });
 
-  /* --- signing out */
-  var isLeaving = null;
-  window.addEventListener('submit', function (event) {
-    var form = event.target;
-    if (!form.hasAttribute('data-leaves')) return;
-    all(FORMS).forEach(function (one) { if (one.draft && one.draft.unsent) { one.draft.turn += 1; store(take(one)); } });
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (!stored(true).length) { leave(form); return; }
-    drafts.isLeaving = true;
-    Promise.resolve(flushing).then(flush).then(function (isAllThere) { drafts.isLeaving = false; isAllThere ? leave(form) : ask(form); });
-  }, true);
-  /* The answer to signing out has the browser clear all it stores here (Clear-Site-Data), but not where unsent words
-     of somebody else wait: then only this lets go, of this person's words and of every kept form. */
-  function leave(form) {
-    stored(true).forEach(forget);
-    all(FORMS).forEach(function (one) { one.dirty = false; if (one.draft) { clearTimeout(one.draft.timer); one.draft = null; } });
-    if (stored(false).length && !find('[name="others"]', form)) {
-      var others = document.createElement('input');
-      others.type = 'hidden';
-      others.name = 'others';
-      others.value = '1';
-      form.appendChild(others);
-    }
-    var go = function () { HTMLFormElement.prototype.submit.call(form); };
-    drafts.clear ? drafts.clear().then(go, go) : go();
-  }
-  function ask(form) {
-    var asking = document.getElementById('draft-leaving'), main = find('main');
-    var menu = form.closest('details');
-    isLeaving = form;
-    if (menu) menu.open = false;
-    main.insertBefore(asking, main.firstChild);
-    find('#draft-leaving-title').focus();
-  }
-  function download() {
-    var text = stored(true).map(function (entry) {
-      return entry.address + '\n' + new Date(entry.at).toLocaleString(document.documentElement.lang) + '\n\n' +
-        entry.values.filter(function (pair) { return pair[0] !== 'fields' && pair[1]; }).map(function (pair) { return pair[1]; }).join('\n\n');
-    }).join('\n\n----------\n\n');
-    var link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-    link.download = 'tulisan-saya.txt';
-    link.click();
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
-  }
-  document.addEventListener('click', function (event) {
-    var button = event.target && event.target.closest ? event.target.closest('[data-leaving]') : null;
-    if (!button || !isLeaving) return;
-    var choice = button.getAttribute('data-leaving');
-    if (choice === 'download') download();
-    if (choice === 'drop') leave(isLeaving);
-    if (choice === 'stay') { words.appendChild(document.getElementById('draft-leaving')); flush(); find('h1').focus(); }
-  });
-
   /* --- whose words wait on this device */
   var others = stored(false);
   if (others.length) {
@@ -286,10 +257,11 @@
     find('main').insertBefore(note, find('main').firstChild);
   }
 
-  /* What goes on without a line (offline.js) works with the same words. */
+  /* What goes on without a line (offline.js) and on signing out (leaving.js) works with the same words. */
   var drafts = window.drafts = {
     me: me, words: words, find: find, all: all, boxed: boxed, draftOf: draftOf, take: take, stored: stored, forget: forget,
-    hold: hold, store: store, post: post, tell: tell, show: show, renew: renew, isThere: isThere, flush: flush
+    hold: hold, store: store, post: post, tell: tell, show: show, renew: renew, isThere: isThere, flush: flush,
+    flushAnew: function () { return Promise.resolve(flushing).then(flush); }
   };
   document.addEventListener('DOMContentLoaded', flush);
 }());

@@ -28,7 +28,24 @@
     else if (box.limitState === 'over') box.removeAttribute('aria-invalid');
     var before = box.limitState;
     box.limitState = state;
+    if (before === 'over' || state === 'over') showInBar(box.form);
     return before && before !== state ? told : null;
+  }
+  /* Beside Save too: the words under a long box are out of sight. */
+  function showInBar(form) {
+    var bar = form && form.querySelector('.save-bar'), said = bar && bar.querySelector('.save-limit');
+    var over = form && Array.prototype.filter.call(form.querySelectorAll('[data-limit]'), function (one) { return one.limitState === 'over'; })[0];
+    if (said && !over) said.remove();
+    if (!bar || !over) return;
+    if (!said) {
+      said = bar.appendChild(document.createElement('p'));
+      said.className = 'limit limit-over save-limit';
+      said.appendChild(document.createElement('a'));
+    }
+    var label = over.labels && over.labels[0] ? over.labels[0].firstChild.textContent.trim() : '';
+    said.firstChild.href = '#' + over.id;
+    said.firstChild.textContent = words.getAttribute('data-bar').replace('{field}', label)
+      .replace('{number}', dotted(count(over) - Number(over.getAttribute('data-limit'))));
   }
   /* Said once it is crossed and the typing rests, not at each key. */
   var unsaid = null;

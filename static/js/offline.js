@@ -33,15 +33,15 @@
   }
 
   /* --- asking whether there is a line, and who is signed in at its other end */
-  function ask(address, options) {
-    var stop = new AbortController(), late = setTimeout(function () { stop.abort(); }, PATIENCE);
+  function ask(address, options, patience) {
+    var stop = new AbortController(), late = setTimeout(function () { stop.abort(); }, patience || PATIENCE);
     var ended = function (answer) { clearTimeout(late); return answer; };
     return fetch(address, Object.assign({ credentials: 'same-origin', redirect: 'manual', cache: 'no-store', signal: stop.signal }, options)).then(function (answer) {
       return ended(answer);
     }, function () { return ended(null); });
   }
-  function line(entry) {
-    return ask(words.getAttribute('data-line') + '?key=' + encodeURIComponent(entry.form_key)).then(function (answer) {
+  function line(entry, patience) {
+    return ask(words.getAttribute('data-line') + '?key=' + encodeURIComponent(entry.form_key), {}, patience).then(function (answer) {
       if (!answer || answer.status >= 500 || answer.status === 429) return { state: 'away' };
       if (!answer.ok) return { state: 'ended' };
       return answer.json().then(function (told) {
@@ -54,6 +54,8 @@
       }, function () { return { state: 'away' }; });
     });
   }
+
+  drafts.line = line;
 
   /* --- saving what waits: from its open form as a press of Save would, else from whatever page is open */
   function formOf(entry) {
@@ -181,7 +183,16 @@
   /* --- a kept form: when it is from, and what was typed into it; its key may be spent, so it gets another */
   if (!keptAt) return;
   var band = document.getElementById('kept-copy');
-  find('[data-when]', band).textContent = new Date(keptAt).toLocaleString(root.lang, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+  /* As an age: the clock of the device may stand in another zone than the times of the page. */
+  function age() {
+    var minutes = Math.max(1, Math.round((Date.now() - keptAt) / 60000)), unit = minutes < 60 ? 'minute' : minutes < 2880 ? 'hour' : 'day';
+    var count = Math.round(minutes / { minute: 1, hour: 60, day: 1440 }[unit]);
+    find('[data-when]', band).textContent = window.Intl && Intl.RelativeTimeFormat
+      ? new Intl.RelativeTimeFormat(root.lang).format(-count, unit)
+      : new Date(keptAt).toLocaleString(root.lang, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
+  }
+  age();
+  setInterval(age, 60000);
   find('main').insertBefore(band, find('main').firstChild);
   all('.draft-offer, #notice > *').forEach(function (old) { old.remove(); });
   all('#live-page').forEach(function (live) { live.hidden = true; live.removeAttribute('data-mode'); });

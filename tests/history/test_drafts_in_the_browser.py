@@ -160,10 +160,42 @@ def test_signing_out_asks_first_where_words_cannot_be_sent(
     expect(page.locator("#draft-leaving-title")).to_be_focused()
     with page.expect_download() as given:
         page.get_by_role("button", name="Unduh ketikan").click()
-    assert "Belum terkirim." in given.value.path().read_text()
+    words = given.value.path().read_text()
+    assert words.startswith("Sunting rencana aksi, Kanal pengaduan\n")
+    assert "Hasil yang ingin dicapai:\nBelum terkirim." in words
+    assert "/actions/" not in words
+    assert action.uid not in words
+    page.route("**/working-copies/line*", lambda route: route.abort())
+    page.get_by_role("button", name="Buang dan keluar").click()
+    expect(page.locator("#leaving-not")).to_be_focused()
+    assert page.evaluate(HELD) == 1
+    page.unroute("**/working-copies/line*")
     page.get_by_role("button", name="Buang dan keluar").click()
     expect(page.locator("#notice")).to_contain_text("Anda sudah keluar")
     assert page.evaluate(HELD) == 0
+
+
+def test_signing_out_without_a_line_throws_nothing_away_and_says_that_one_is_still_signed_in(
+    app: Flask, cast: Cast, client: LookingClient, page_of: Pages, action: Action
+) -> None:
+    page_of.expect("net::ERR_")
+    page = signed_in(page_of, client, cast.rina, PHONE)
+    page.goto(f"/actions/{action.id}/edit")
+    page.context.set_offline(True)
+    _box(page).press_sequentially("Di jalan. ")
+    expect(_state(page, "device")).to_contain_text("Ketikan Anda aman di perangkat ini")
+    expect(_state(page, "device").locator(".long")).to_be_visible()
+    page.locator(".menu-small summary").click()
+    page.locator(".menu-small").get_by_role("button", name="Keluar").click()
+    expect(page.locator("#leaving-not")).to_have_text(
+        "Belum keluar: tidak ada sambungan. Tulisan Anda tidak dibuang."
+    )
+    assert "Di jalan." in _box(page).input_value()
+    assert page.evaluate(HELD) == 1
+    page.context.set_offline(False)
+    expect(_state(page, "kept")).to_be_visible()
+    expect(page.locator("#leaving-not")).to_be_hidden()
+    assert "Di jalan." in _copies(app)[0]
 
 
 def as_another(page: Page, client: LookingClient, person: Person) -> None:

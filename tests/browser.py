@@ -57,8 +57,9 @@ def chromium() -> str:
 def open_browser() -> "Iterator[Browser]":
     """Start the browser. Raises NotToBeHad."""
     executable = chromium()
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=executable, args=list(FLAGS))
         try:

@@ -411,7 +411,7 @@ def faults(html: str, soup: Tag, *, whole: bool) -> Iterator[str]:
     for form in _tags(soup, "form"):
         yield from _form_faults(form)
     for tag in _tags(soup, "input", "select", "textarea"):
-        if tag.get("type") not in NEEDS_NO_LABEL and not _label(tag):
+        if tag.get("type") not in NEEDS_NO_LABEL and not tag.has_attr("hidden") and not _label(tag):
             yield f"no label: {_short(tag)}"
     for tag in _tags(soup, "a", "button", "summary", "input"):
         if not _is_pressed(tag):

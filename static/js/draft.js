@@ -10,7 +10,7 @@
   var MACHINERY = ['csrf_token', 'act_key', 'base_version', 'kept_uid', 'next'];
   var find = function (selector, root) { return (root || document).querySelector(selector); };
   var all = function (selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); };
-  var boxed = function (form, name) { var box = find('input[name="' + name + '"]', form); return box ? box.value : ''; };
+  var boxed = function (form, name) { var box = find('[name="' + name + '"]', form); return box ? box.value : ''; };
 
   /* --- what stands in a form */
   function take(form) {
@@ -62,6 +62,27 @@
       if (place >= 0) left.splice(place, 1);
     });
   }
+
+  /* The version that the words of a form are upon: a list, which Back brings again with the words. Where none were
+     brought again the page's own version holds. */
+  function beginUpon(form, version) {
+    var list = find('select[name="base_version"]', form);
+    if (!list) return;
+    if (!Array.prototype.some.call(list.options, function (one) { return one.value === String(version); })) list.add(new Option(version, version));
+    list.value = version;
+  }
+  function hasBrought(form) {
+    return Array.prototype.some.call(form.elements, function (box) {
+      if (!box.name || box.type === 'hidden' || box.name === 'base_version') return false;
+      if (/checkbox|radio/.test(box.type)) return box.checked !== box.defaultChecked;
+      if (box.options) return Array.prototype.some.call(box.options, function (one) { return one.selected !== one.defaultSelected && one.defaultSelected; });
+      return box.value !== box.defaultValue;
+    });
+  }
+  all(FORMS).forEach(function (form) {
+    var own = find('select[name="base_version"] option[selected]', form);
+    if (own && !hasBrought(form)) own.selected = true;
+  });
 
   /* --- the device: each person's own, by the form that was opened */
   function store(entry) {
@@ -231,7 +252,7 @@
     form.dirty = form.wordsKept = true;
     /* They were typed over what stood there then, and go in once. */
     find('input[name="act_key"]', form).value = entry.form_key;
-    if (entry.base_version !== null) find('input[name="base_version"]', form).value = entry.base_version;
+    if (entry.base_version !== null) beginUpon(form, entry.base_version);
     Object.assign(draftOf(form), { unsent: !entry.wanted, waits: !!entry.wanted, attempted: !!entry.attempted, turn: entry.turn });
     tell(form, entry.wanted ? 'waiting' : 'device');
     if (entry.wanted && drafts.lock) drafts.lock(form);

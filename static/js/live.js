@@ -311,7 +311,10 @@
   function fill(box, fresh) {
     if (box.type === 'checkbox' || box.type === 'radio') box.checked = fresh.checked;
     else if (box.multiple) all('option', box).forEach(function (one, place) { one.selected = fresh.options[place].selected; });
-    else box.value = fresh.value;
+    else {
+      if (box.name === 'base_version' && !Array.prototype.some.call(box.options, function (one) { return one.value === fresh.value; })) box.add(new Option(fresh.value, fresh.value));
+      box.value = fresh.value;
+    }
   }
 
   document.addEventListener('live:beat', beat);

@@ -84,7 +84,7 @@
   };
   /* A new item that was sent and not answered may be there already: it is not written on, lest there be two. */
   drafts.lock = function (form) {
-    if (draftOf(form).attempted && !find('input[name="base_version"]', form)) all(':scope > :not(.save-bar)', form).forEach(function (part) { part.inert = true; });
+    if (draftOf(form).attempted && !find('[name="base_version"]', form)) all(':scope > :not(.save-bar)', form).forEach(function (part) { part.inert = true; });
   };
   function press(form) {
     form.hasLine = true;

@@ -1,6 +1,7 @@
 """Two people in one field: the page on which the second one reads both, and chooses without losing a word."""
 
 import pytest
+from playwright.sync_api import expect
 
 from roadmap.extensions import db
 from roadmap.history.models import KeptWords, Roadmap
@@ -8,7 +9,9 @@ from roadmap.history.queries import revisions_of
 from roadmap.people.roles import Stage
 from roadmap.plan.operations import edit_item
 from roadmap.work import unit_of_work
+from tests.browser import PHONE
 from tests.cast import sign_in
+from tests.desk.at_a_desk import signed_in
 from tests.factories import a_roadmap, an_action, the_item
 
 FIRST = "Loket dibuka setiap hari kerja."
@@ -277,3 +280,27 @@ def test_who_overtakes_themselves_reads_of_their_other_tab_and_of_nobody_else(cl
     assert "bersamaan" not in page.text
     done = _choose(client, page, action, choice__expected_result="theirs")
     assert "Tulisan Anda yang tersimpan lebih dulu yang dipakai." in done.region("notice")
+
+
+@pytest.mark.engines("sqlite")  # a browser's own
+@pytest.mark.parametrize("js", [True, False], ids=["script", "no script"])
+def test_whoever_goes_back_from_the_page_and_saves_again_is_asked_again(  # noqa: PLR0917 - fixtures
+    app, cast, client, page_of, action, js
+):
+    page = signed_in(page_of, client, cast.rina, PHONE, js=js)
+    page.goto(f"/actions/{action.id}/edit")
+    page.locator("#main textarea[name=title]").fill("Kanal untuk semua")
+    with app.app_context():
+        edit_item(cast.dodi, "action", action.id, 1, {"title": "Kanal desa"})
+    for _press in range(2):
+        page.get_by_role("button", name="Simpan", exact=True).click()
+        expect(page.locator(".conflict")).to_contain_text("Kanal desa")
+        page.go_back()
+        assert page.locator("#main textarea[name=title]").input_value() == "Kanal untuk semua"
+    page.reload()
+    page.locator("#main textarea[name=title]").fill("")
+    page.goto(f"/actions/{action.id}/edit")
+    assert page.locator("#main textarea[name=title]").input_value() == "Kanal desa"
+    page.locator("#main textarea[name=title]").fill("Kanal desa dan kota")
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.locator("#notice")).to_contain_text("Tersimpan di peta jalan")

@@ -39,6 +39,21 @@ def test_an_edit_is_taken_back_with_one_press_and_so_is_the_taking_back(
         assert the_item("action", action.id).code == "A.2"
 
 
+def test_of_two_confirmations_on_one_page_the_last_offers_it(
+    app: Flask, client: LookingClient, cast: Cast, roadmap: Roadmap
+) -> None:
+    first, second = an_action(cast, roadmap, code="A.1"), an_action(cast, roadmap, code="B.1")
+    sign_in(client, cast.rina)
+    forms = [(action.id, client.get(f"/actions/{action.id}/edit/code")) for action in (first, second)]
+    for number, page in forms:
+        client.submit(page, f"action-{number}-code-form", {"code": "baru"}, follow=False)
+    page = client.get(f"/roadmaps/{roadmap.id}")
+    assert page.text.count("Tersimpan di peta jalan") == 2
+    client.submit(page, "undo-own", {})
+    with app.app_context():
+        assert [the_item("action", one.id).code for one in (first, second)] == ["baru", "B.1"]
+
+
 def test_what_others_did_meanwhile_stays_and_what_clashes_is_asked(
     app: Flask, client: LookingClient, cast: Cast, roadmap: Roadmap
 ) -> None:

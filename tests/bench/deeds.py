@@ -1,13 +1,12 @@
 """What is measured: each deed by its name, how it is done, and which view of the bare twin stands beside it."""
 
-import re
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from html import unescape
 
 from tests.bench.planting import CHANGES, COMMENTS, Planted
 from tests.bench.serving import Answer, Reader
+from tests.hidden_boxes import hidden_boxes
 
 ACTS_A_PAGE = 30
 HITS_A_PAGE = 20
@@ -92,8 +91,8 @@ def _commenting(thread_id: int) -> Callable[[Reader], Answer]:
 
 
 def _box(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    found = hidden_boxes(page).get(name)
     if found is None:
         message = f"the form has no {name}"
         raise RuntimeError(message)
-    return unescape(found.group(1))
+    return found

@@ -25,12 +25,12 @@ from roadmap.people.roles import Role
 from roadmap.plan import operations as plan
 from tests.bench.planting import cookie_of
 from tests.bench.serving import WORKERS, Reader
+from tests.hidden_boxes import hidden_boxes
 
 T = TypeVar("T")
 
 START = 30.0
 FORM = re.compile(r'<form[^>]*action="([^"]*)"[^>]*>(.*?)</form>', re.DOTALL)
-HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 AREA = re.compile(r"<textarea[^>]*>\n?(.*?)</textarea>", re.DOTALL)
 
 
@@ -103,8 +103,7 @@ class Editor:
         body = next((body for where, body in FORM.findall(answer.text) if where == path), "")
         assert body, f"{path}: {answer.status}, no form"
         words = AREA.search(body)
-        hidden = {name: unescape(value) for name, value in HIDDEN.findall(body)}
-        return hidden, unescape(words[1]) if words else ""
+        return hidden_boxes(body), unescape(words[1]) if words else ""
 
     def send(self, path: str, form: dict[str, str]) -> tuple[int, str]:
         """Send a form; gives status and page."""

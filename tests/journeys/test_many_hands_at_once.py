@@ -5,7 +5,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +21,7 @@ from roadmap.review.models import Submission
 from roadmap.work import unit_of_work
 from tests.cast import PASSWORD
 from tests.factories import a_roadmap, an_action, the_item
+from tests.hidden_boxes import hidden_boxes
 
 EDITORS, ROUNDS = 8, 25
 FIELDS = (
@@ -79,8 +79,7 @@ def hidden(page: str, action: str = "") -> dict[str, str]:
     """Read the hidden boxes of the form with this action, or of the page's own form."""
     forms = re.findall(r'<form[^>]*action="([^"]*)"[^>]*>(.*?)</form>', page.partition("<main")[2], re.DOTALL)
     body = next(body for where, body in forms if where == action or not action)
-    boxes = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', body)
-    return {name: unescape(value) for name, value in boxes}
+    return hidden_boxes(body)
 
 
 @pytest.fixture

@@ -93,6 +93,7 @@ def test_without_a_line_the_device_keeps_it_and_sends_it_when_the_line_is_back(
     app: Flask, cast: Cast, client: LookingClient, page_of: Pages, action: Action
 ) -> None:
     page_of.expect("net::ERR_")
+    page_of.expect("Failed to fetch")
     page = signed_in(page_of, client, cast.rina, PHONE)
     page.goto(f"/actions/{action.id}/edit")
     page.context.set_offline(True)
@@ -110,7 +111,8 @@ def test_what_the_device_kept_is_offered_after_the_page_is_opened_again(
     app: Flask, cast: Cast, client: LookingClient, page_of: Pages, action: Action
 ) -> None:
     page_of.expect("net::ERR_")
-    page = signed_in(page_of, client, cast.rina, PHONE)
+    page_of.expect("Failed to fetch")
+    page = signed_in(page_of, client, cast.rina, PHONE, service_workers="block")
     page.goto(f"/actions/{action.id}/edit")
     page.route("**/working-copies", lambda route: route.abort())
     _box(page).press_sequentially("Di jalan. ")
@@ -126,7 +128,8 @@ def test_another_person_on_the_same_device_sees_no_word_and_takes_none_away(
     app: Flask, cast: Cast, client: LookingClient, page_of: Pages, action: Action
 ) -> None:
     page_of.expect("net::ERR_")
-    page = signed_in(page_of, client, cast.rina, DESK)
+    page_of.expect("Failed to fetch")
+    page = signed_in(page_of, client, cast.rina, DESK, service_workers="block")
     page.goto(f"/actions/{action.id}/edit")
     page.route("**/working-copies", lambda route: route.abort())
     _box(page).press_sequentially("Rahasia Rina. ")
@@ -150,7 +153,8 @@ def test_signing_out_asks_first_where_words_cannot_be_sent(
     app: Flask, cast: Cast, client: LookingClient, page_of: Pages, action: Action
 ) -> None:
     page_of.expect("net::ERR_")
-    page = signed_in(page_of, client, cast.rina, DESK)
+    page_of.expect("Failed to fetch")
+    page = signed_in(page_of, client, cast.rina, DESK, service_workers="block")
     page.goto(f"/actions/{action.id}/edit")
     page.route("**/working-copies", lambda route: route.abort())
     _box(page).press_sequentially("Belum terkirim. ")
@@ -179,6 +183,7 @@ def test_signing_out_without_a_line_throws_nothing_away_and_says_that_one_is_sti
     app: Flask, cast: Cast, client: LookingClient, page_of: Pages, action: Action
 ) -> None:
     page_of.expect("net::ERR_")
+    page_of.expect("Failed to fetch")
     page = signed_in(page_of, client, cast.rina, PHONE)
     page.goto(f"/actions/{action.id}/edit")
     page.context.set_offline(True)

@@ -1,5 +1,7 @@
 """The public pages in a browser: no barrier, nothing wider than a small telephone, without script, on paper, and light."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -48,7 +50,7 @@ def test_women_find_with_the_keyboard_and_without_script_what_is_done(
     page.keyboard.type("bahasa isyarat")
     page.keyboard.press("Enter")
     expect(page.locator("#kerja")).to_have_text("Apa yang akan dikerjakan")
-    assert page.url.endswith(f"{DOCUMENT}?cari=bahasa+isyarat#kerja")
+    expect(page).to_have_url(re.compile(re.escape(f"{DOCUMENT}?cari=bahasa+isyarat#kerja") + "$"))
     expect(page.locator(".promises > li")).to_have_count(1)
     page.locator(".promises a").first.focus()
     page.keyboard.press("Enter")

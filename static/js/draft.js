@@ -170,6 +170,9 @@
   function typed(event) {
     var form = event.target && event.target.closest ? event.target.closest(FORMS) : null;
     if (!form || event.target.type === 'password') return;
+    /* Leaving a box tells of what was typed once more: nothing is new, and no button moves away under the finger. */
+    if (event.type === 'change' && event.target.inputTold === event.target.value && draftOf(form).turn) return;
+    event.target.inputTold = event.target.value;
     draftOf(form).unsent = true;
     draftOf(form).waits = false;
     /* What was sent may be in under its key: words typed after it are an act of their own. */

@@ -73,6 +73,8 @@ def test_a_form_opened_once_is_filled_reloaded_and_saved_once_when_the_line_is_b
     page.reload()
     expect(page.locator("#kept-copy")).to_contain_text("ini salinan formulir dari 1 menit yang lalu")
     assert "Di jalan." in _box(page).input_value()
+    _box(page).press_sequentially("Malam. ")
+    expect(_state(page, "device")).to_be_visible()
     page.get_by_role("button", name="Simpan", exact=True).click()
     expect(_state(page, "waiting")).to_be_visible()
     expect(_state(page, "waiting").locator(".long")).to_be_visible()

@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 class Refusal(Exception):
     """An act that is not done; `sentence` says why, `values` fill its %(name)s places."""
 
+    # Why the words of the form did not go in, where the status does not tell it.
+    cause = ""
+
     def __init__(self, sentence: str = "", **values: object) -> None:
         """Keep the sentence untranslated, so that it is read in the reader's language."""
         super().__init__(sentence)

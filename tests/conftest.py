@@ -34,6 +34,7 @@ from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser
+from sqlalchemy import Engine, QueuePool
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
@@ -311,7 +312,15 @@ def _close(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         for engine in db.engines.values():
+            _wait_for_what_is_out(engine)
             engine.dispose()
+
+
+def _wait_for_what_is_out(engine: Engine) -> None:
+    """Let the threads that still answer give their connections back: the next pool would not know of them."""
+    until = time.monotonic() + databases.PATIENCE
+    while isinstance(engine.pool, QueuePool) and engine.pool.checkedout() and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from roadmap.history.models import Roadmap
 from roadmap.history.operations import keep_words, settle_words
 from roadmap.people.access import require
 from roadmap.people.models import Person
-from roadmap.people.once import once
+from roadmap.people.once import Press, once
 from roadmap.people.queries import roles_on
 from roadmap.people.roles import Act, Role
 from roadmap.people.session import acting_person
@@ -100,7 +100,7 @@ def _lay(page: GridPage, edits: Sequence[Edit], only: str) -> Fitted:
 
     key = request.form.get(f"act_key-{only}" if only else "act_key", "")
     try:
-        outcome = once(person, key, act, lambda _fitted: page.url, roadmap_id=roadmap_id)
+        outcome = once(person, Press(key), act, lambda _fitted: page.url, roadmap_id=roadmap_id)
     except _NothingFits as refused:
         return refused.fitted
     if outcome.result is not None:

@@ -17,6 +17,7 @@ from roadmap.people.models import Person
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import roadmap_for
 from roadmap.plan.pages import enter
 from roadmap.web.declare import asks
@@ -37,7 +38,7 @@ def save(roadmap_id: int) -> Response:
     query = query_of(dict(parse_qsl(request.form.get("query", "")[:LONGEST_QUERY])))
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: save_view(person, roadmap_id, request.form.get("name", ""), query),
         lambda view: f"{url_for('desk.roadmap', roadmap_id=roadmap_id)}?{view.query}",
     )
@@ -55,7 +56,7 @@ def remove(roadmap_id: int, view_uid: str) -> Response:
     enter(found.region)
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: remove_view(person, roadmap_id, view_uid),
         lambda _name: url_for("desk.roadmap", roadmap_id=roadmap_id),
     )

@@ -22,6 +22,7 @@ from roadmap.people.models import Person
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import place_of
 from roadmap.plan.keeping import kept_uid_for, settle_sent_words
 from roadmap.plan.pages import enter, roadmap_page
@@ -69,7 +70,7 @@ def note_reading(thread_id: int) -> Response:
     thread_for(person, thread_id, to=Act.SEE)
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: mark_read(person, thread_id),
         lambda thread: thread_url(thread.id),
     )
@@ -133,7 +134,7 @@ def _settle(thread_id: int, *, is_open: bool) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: act(person, thread_id, reason),
             lambda settled: thread_url(settled.id),
             roadmap_id=roadmap.id,
@@ -228,7 +229,7 @@ def _close(
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: act(bounded("basis", basis, LONGEST_REASON), bounded("reason", reason, LONGEST_REASON)),
             after,
             roadmap_id=roadmap.id,

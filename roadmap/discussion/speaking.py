@@ -28,6 +28,7 @@ from roadmap.people.models import Person
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import roadmap_for
 from roadmap.plan.forms import read_base_version
 from roadmap.plan.keeping import kept_uid_for, settle_sent_words
@@ -72,7 +73,7 @@ def new_thread(roadmap_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: open_thread(
                 person,
                 roadmap_id,
@@ -128,7 +129,7 @@ def send_reply(thread_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: reply(person, thread_id, form.body, visibility=form.level, notified=form.notified),
             lambda said: comment_url(roadmap, person, thread, said),
             roadmap_id=roadmap.id,
@@ -166,7 +167,7 @@ def save_comment(comment_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: edit_comment(person, comment_id, base, body),
             lambda changed: comment_url(roadmap, person, thread, changed),
             roadmap_id=roadmap.id,

@@ -39,6 +39,7 @@ from roadmap.people.events import CarriedOut
 from roadmap.people.models import Person
 from roadmap.people.once import once
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.web.declare import for_oneself, takes_files
 from roadmap.web.respond import Notice, done
 from roadmap.work import again_if_overtaken
@@ -80,7 +81,7 @@ def discard_working_copy(copy_id: int) -> Answer:
     person = acting_person()
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: discard(person, copy_id),
         lambda copy: form_address(copy.address) or url_for("history.kept_words"),
     )

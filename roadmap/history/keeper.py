@@ -17,7 +17,7 @@ from roadmap.work import unit_of_work
 
 # What the page put into the form, not the person.
 MACHINERY = frozenset(
-    {"csrf_token", "act_key", "base_version", "fields", "kept_uid", "kept_own", "clashing", "next"}
+    {"csrf_token", "act_key", "base_version", "fields", "kept_uid", "kept_own", "clashing", "next", "follows"}
 )
 # What the page of a clash knows its offered text again by.
 MARKS = ("offered-",)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,6 +19,7 @@ from roadmap.history.waiting import listed_words_of
 from roadmap.history.words import cause_in_words, plain_words
 from roadmap.people.once import once
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.web.declare import for_oneself
 from roadmap.web.paging import page_of
 from roadmap.web.respond import Notice, done
@@ -101,7 +102,7 @@ def settle_kept(kept_uid: UUID) -> Response:
     person = acting_person()
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: settle_words(person, str(kept_uid)),
         lambda _settled: url_for("history.kept_words"),
     )

@@ -19,6 +19,7 @@ CAUSES = {
     "gone": N_("Bagian itu tidak ada lagi, atau tidak dapat dibuka lagi."),
     "session": N_("Sesi berakhir sebelum tersimpan."),
     "often": N_("Terlalu banyak yang dikirim dalam waktu singkat."),
+    "again": N_("Formulirnya sudah masuk sekali; yang ini ditulis sesudahnya."),
     "busy": N_("Sistem sedang sibuk."),
 }
 OTHERWISE = N_("Ada gangguan ketika disimpan.")

@@ -28,6 +28,7 @@ from roadmap.people.models import Person
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import roadmap_for
 from roadmap.plan.queries import outline_of
 from roadmap.web.declare import for_oneself
@@ -47,7 +48,7 @@ def decide(intake_id: int) -> Response:
         told = _("Belum ada jawaban yang dipilih. Pilih satu jawaban untuk paling sedikit satu pertanyaan.")
         return trial_page(person, roadmap, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, told=told)
     try:
-        outcome = once(person, _key(), lambda: operations.decide(person, intake_id, answers), _address)
+        outcome = once(person, pressed(), lambda: operations.decide(person, intake_id, answers), _address)
     except NotValid as refusal:
         return _given_back(person, roadmap, intake_id, say(refusal))
     told = ngettext("%(num)s jawaban dicatat.", "%(num)s jawaban dicatat.", len(answers))
@@ -74,7 +75,7 @@ def mend(intake_id: int) -> Response:
         return operations.decide(person, intake_id, skips) if skips else intake_for(person, intake_id)
 
     try:
-        outcome = once(person, _key(), act, _address)
+        outcome = once(person, pressed(), act, _address)
     except NotValid as refusal:
         return _given_back(person, roadmap, intake_id, say(refusal))
     told = ngettext("%(num)s sel dicatat.", "%(num)s sel dicatat.", len(cells)) if cells else ""
@@ -101,7 +102,7 @@ def write_it(intake_id: int) -> Response:
     person, found, roadmap = _at_hand(intake_id)
     name = request.form.get("name", "")
     try:
-        outcome = once(person, _key(), lambda: operations.write(person, intake_id, name=name), _address)
+        outcome = once(person, pressed(), lambda: operations.write(person, intake_id, name=name), _address)
     except NotSettled as refusal:
         return _given_back(person, roadmap, intake_id, say(refusal), HTTPStatus.CONFLICT)
     except NotValid as refusal:
@@ -117,10 +118,6 @@ def _at_hand(intake_id: int) -> tuple[Person, Intake, Roadmap]:
     person = acting_person()
     found = intake_for(person, intake_id)
     return person, found, roadmap_for(person, found.roadmap_id, to=Act.SEE)
-
-
-def _key() -> str:
-    return request.form.get("act_key", "")
 
 
 def _address(found: Intake) -> str:

@@ -27,6 +27,7 @@ from roadmap.intake.working import go_on_working
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import roadmap_for
 from roadmap.plan.kinds import KINDS, SOURCES
 from roadmap.plan.queries import choices_for
@@ -117,7 +118,7 @@ def lay_it_out(intake_id: int) -> Response:
         )
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: operations.lay_out(person, intake_id, sketch.layout),
         lambda one: url_for("intake.intake", intake_id=one.id),
     )

@@ -38,6 +38,7 @@ from roadmap.people.models import Person
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import roadmap_for
 from roadmap.plan.pages import enter
 from roadmap.text.words import N_
@@ -88,7 +89,7 @@ def bring(roadmap_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: operations.bring(person, roadmap_id, sent.name, sent.content, is_paste=sent.is_paste),
             _address,
         )
@@ -127,7 +128,7 @@ def leave(intake_id: int) -> Response:
     address = url_for("intake.new", roadmap_id=found.roadmap_id)
     once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: operations.leave(person, intake_id),
         lambda _left: address,
     )
@@ -145,7 +146,7 @@ def go_on(intake_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: operations.go_on(person, intake_id),
             _address,
         )

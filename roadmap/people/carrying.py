@@ -65,7 +65,7 @@ class Carried:
     @property
     def to_read(self) -> list[str]:
         """The typed words, for reading them before they are sent."""
-        machine = {"act_key", "base_version", "fields", "next"}
+        machine = {"act_key", "base_version", "fields", "next", "follows"}
         return [value for name, value in self.fields if value.strip() and name not in machine]
 
 

@@ -33,6 +33,22 @@ class LikelyTwins(Conflict):
         self.twins = tuple(twins)
 
 
+class SentMore(Conflict):
+    """A form that was carried out came again with other words; what it brings now is not in."""
+
+    cause = "again"
+
+    def __init__(self, address: str) -> None:
+        """Remember where the result of the first sending is."""
+        super().__init__(
+            N_(
+                "Formulir ini sudah masuk sekali; jawabannya mungkin tidak sampai ke perangkat Anda. "
+                "Sesudah itu isinya Anda ubah, dan perubahan itu belum masuk."
+            )
+        )
+        self.address = address
+
+
 class LinkSpent(Refusal):
     """A one-time link that was used, revoked, replaced, or has run out."""
 

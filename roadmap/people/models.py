@@ -229,7 +229,7 @@ class SignInAttempt(Base):
 
 
 class ActReceipt(Base):
-    """That a form was carried out: (person, act_key) once, with the address of its result."""
+    """That a form was carried out: (person, act_key) once, with where its result is and marks of what was sent."""
 
     __tablename__ = "act_receipt"
     __table_args__ = (UniqueConstraint("person_id", "act_key"),)
@@ -238,6 +238,7 @@ class ActReceipt(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     act_key: Mapped[str] = mapped_column(String(64))
     address: Mapped[str] = mapped_column(Text)
+    sent: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
 
 

@@ -1,18 +1,52 @@
-"""A form is carried out once: its act key is written in the act's transaction with the address of the result."""
+"""A form is carried out once: its act key is written in the act's transaction with the address of the result.
 
-from collections.abc import Callable
+Beside the key stand marks of what was sent under it. Whoever goes on writing after an answer was lost, and sends the
+same form again, has sent more than was carried out; that is told, never taken for the same press.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from typing import Generic, TypeVar
 
 from sqlalchemy import select
 
 from roadmap.extensions import db
+from roadmap.people.errors import SentMore
 from roadmap.people.events import CarriedOut
 from roadmap.people.models import ActReceipt, Person
 from roadmap.work import again_if_overtaken, is_writing, tell, unit_of_work
 
 T = TypeVar("T")
 LONGEST_KEY = 64
+MARK_LENGTH = 10  # signs: enough to tell the boxes of one form from one another
+
+
+@dataclass(frozen=True)
+class Press:
+    """One sending of a form: its key, and a mark of each box that was filled; no marks where they are not compared."""
+
+    key: str
+    marks: frozenset[str] = frozenset()
+    form_key: str = ""  # as the form that was opened is known, where the press has a key of its own
+
+    @classmethod
+    def of(cls, key: str, boxes: Iterable[tuple[str, str]]) -> "Press":
+        """Mark the filled boxes; how a browser breaks lines makes no difference."""
+        filled = ((name, " ".join(words.split())) for name, words in boxes)
+        form_key = key.replace("\x00", "")[:LONGEST_KEY]
+        return cls(form_key, frozenset(_mark(name, words) for name, words in filled if words), form_key)
+
+    def anew(self) -> "Press":
+        """Give the press its own key, by what it brings: the same words sent twice more are one act again."""
+        head, point, whose = self.key.partition(".")
+        told = sha256(" ".join([head, *sorted(self.marks)]).encode()).hexdigest()[:22]
+        return Press(f"{told}{point}{whose}", self.marks, self.form_key)
+
+    def brings_more_than(self, sent: str) -> bool:
+        """Tell whether a box holds something else than when the form was carried out."""
+        return bool(sent) and not self.marks <= set(sent.split())
 
 
 @dataclass(frozen=True)
@@ -30,7 +64,7 @@ class Outcome(Generic[T]):
 
 def once(
     person: Person,
-    act_key: str,
+    press: Press,
     act: Callable[[], T],
     address: Callable[[T], str],
     *,
@@ -38,30 +72,52 @@ def once(
 ) -> Outcome[T]:
     """Carry out an act unless this person's key says it was done; overtaken acts are tried again silently.
 
-    `act` must not return None. Raises what the act raises, and Busy.
+    `act` must not return None. Raises SentMore where the form was carried out with other words, what the act raises,
+    and Busy.
     """
-    key = act_key.replace("\x00", "")[:LONGEST_KEY]
 
     def attempt() -> Outcome[T]:
         with unit_of_work(roadmap_id) as work:
-            done_before = key and db.session.scalar(
-                select(ActReceipt.address).where(ActReceipt.person_id == person.id, ActReceipt.act_key == key)
-            )
-            if done_before:
-                return Outcome(None, done_before)
+            if (receipt := receipt_of(person, press.key)) is not None:
+                if press.brings_more_than(receipt.sent):
+                    raise SentMore(receipt.address)
+                return Outcome(None, receipt.address)
             result = act()
             where = address(result)
-            _note(person, key, where)
+            _note(person, press, where)
         if work.roadmap_id is not None and not work.has_recorded and not is_writing():
             # Nothing changed and the act left no trace; that the form was carried out holds all the same.
             with unit_of_work():
-                _note(person, key, where)
+                _note(person, press, where)
         return Outcome(result, where)
 
     return again_if_overtaken(attempt)
 
 
-def _note(person: Person, key: str, where: str) -> None:
-    if key:
-        db.session.add(ActReceipt(person_id=person.id, act_key=key, address=where))
-    tell(CarriedOut(person, key))
+@dataclass(frozen=True)
+class Receipt:
+    """That a form was carried out: where its result is, what was sent, and when."""
+
+    address: str
+    sent: str
+    at: datetime
+
+
+def receipt_of(person: Person, key: str) -> Receipt | None:
+    """Find what came of a form of this person; None where it was not carried out."""
+    query = select(ActReceipt.address, ActReceipt.sent, ActReceipt.at).where(
+        ActReceipt.person_id == person.id, ActReceipt.act_key == key
+    )
+    found = db.session.execute(query).one_or_none() if key else None
+    return Receipt(*found) if found is not None else None
+
+
+def _note(person: Person, press: Press, where: str) -> None:
+    if press.key:
+        sent = " ".join(sorted(press.marks))
+        db.session.add(ActReceipt(person_id=person.id, act_key=press.key, address=where, sent=sent))
+    tell(CarriedOut(person, press.form_key or press.key))
+
+
+def _mark(name: str, words: str) -> str:
+    return sha256(f"{name}={words}".encode()).hexdigest()[:MARK_LENGTH]

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from roadmap.errors import NotThere, Refusal
 from roadmap.extensions import db
 from roadmap.people.access import Asked
+from roadmap.people.errors import SentMore
 from roadmap.people.models import Membership, Region
 from roadmap.people.queries import members_of, today_in
 from roadmap.people.rights import ACT_NAMES
@@ -17,7 +18,9 @@ MOST_NAMES = 3
 
 
 def explain(refusal: Refusal) -> Explanation | None:
-    """Tell what was asked, as whom, who may, at which stages, and whom to turn to; None for other refusals."""
+    """Tell what was asked, as whom, who may, at which stages, and whom to turn to; or what is in already."""
+    if isinstance(refusal, SentMore):
+        return Explanation((), ((_("Lihat yang sudah masuk"), refusal.address),))
     asked = refusal.asked
     if not isinstance(asked, Asked) or isinstance(refusal, NotThere):
         return None

@@ -12,6 +12,7 @@ from roadmap.people.models import Person
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import item_for, place_of, roadmap_for
 from roadmap.plan.blueprint import PLURALS, bp, item_url
 from roadmap.plan.findings import findings_of
@@ -64,7 +65,7 @@ def move(plural: str, item_id: int) -> Response:
         raise NotValid({"after": _("Pilih tempatnya dulu.")})
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: move_item(person, kind.name, item_id, after),
         lambda moved: _list_url(access.roadmap, kind, moved.item),
         roadmap_id=access.roadmap.id,
@@ -114,7 +115,7 @@ def remove(plural: str, item_id: int) -> Response:
     reason = bounded("reason", normalise(request.form.get("reason", "")), LONGEST_REASON)
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: remove_item(person, kind.name, item_id, reason=reason),
         lambda gone: _list_url(access.roadmap, kind, gone),
         roadmap_id=access.roadmap.id,
@@ -132,7 +133,7 @@ def restore(plural: str, item_id: int) -> Response:
     access = item_for(person, kind.name, item_id, to=Act.EDIT)
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: restore_item(person, kind.name, item_id),
         item_url,
         roadmap_id=access.roadmap.id,
@@ -158,7 +159,7 @@ def close(plural: str, item_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: close_text(
                 person,
                 kind.name,

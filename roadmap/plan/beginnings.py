@@ -13,6 +13,7 @@ from roadmap.people.models import Person
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import roadmap_for
 from roadmap.plan.blueprint import bp, item_url
 from roadmap.plan.fields import Choices
@@ -57,7 +58,7 @@ def new_roadmap_save(region_id: int) -> Response:
         return _new_page(region_id, form, region, 422)
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: create_roadmap(person, region_id, form.values),
         lambda roadmap: url_for("desk.roadmap", roadmap_id=roadmap.id),
     )
@@ -107,7 +108,7 @@ def guided_answer(roadmap_id: int, step: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: _answer(person, roadmap.id, asked, item, form),
             lambda _saved: url_for("plan.guided", roadmap_id=roadmap_id, step=asked.number),
             roadmap_id=roadmap.id,

@@ -15,6 +15,7 @@ from roadmap.history.shapes import snapshot_of
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import Access, item_for, roadmap_for
 from roadmap.plan.blueprint import PLURALS, bp, item_url
 from roadmap.plan.differences import Change, What, differences
@@ -62,7 +63,7 @@ def bring_fields_back(plural: str, item_id: int, version: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: restore_fields(
                 person, access.item.kind, item_id, version, known, base_version=base, reason=reason
             ),
@@ -151,7 +152,7 @@ def bring_items_back(roadmap_id: int, seq: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: restore_items(
                 person, roadmap_id, seq, uids, base_seq=base, choices=answers, reason=reason
             ),

@@ -15,6 +15,7 @@ from roadmap.history.queries import find_kept
 from roadmap.people.models import Person
 from roadmap.people.once import once
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import Access
 from roadmap.plan.blueprint import item_url
 from roadmap.plan.clash_page import (
@@ -27,6 +28,7 @@ from roadmap.plan.clash_page import (
 )
 from roadmap.plan.clashing import OWN, THEIRS, Answer, read_answers, settle
 from roadmap.plan.forms import ItemForm, read_base_version, read_form
+from roadmap.plan.going_on import press_of
 from roadmap.plan.keeping import settle_sent_words
 from roadmap.plan.kinds import KINDS, Kind
 from roadmap.plan.operations import Edited, add_item, edit_item
@@ -47,7 +49,7 @@ def save_new(person: Person, roadmap: Roadmap, kind: Kind, parent: Access | None
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: add_item(
                 person,
                 roadmap.id,
@@ -72,15 +74,17 @@ def save(access: Access, one_field: str | None) -> Response:
     person, item_id, kind = acting_person(), access.item.id, KINDS[access.item.kind]
     enter(access.roadmap.region)
     form = read_form(kind, request.form, choices_of(access.roadmap))
-    form.base_version = base = read_base_version(request.form)
+    form.base_version = read_base_version(request.form)
     if form.errors:
         return _mend(access, form, one_field)
     if answers := read_answers(form, request.form, access.item):
         return _save_choices(access, form, answers, one_field)
+    press = press_of(person, access, form)
+    base = form.base_version
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            press,
             lambda: edit_item(person, kind.name, item_id, base, form.values, reason=form.reason),
             lambda edited: item_url(edited.item),
             roadmap_id=access.roadmap.id,
@@ -102,11 +106,12 @@ def _save_choices(
     settled = settle(form, answers, access.item)
     if settled.errors:
         return ask_once_more(access, form, answers, one_field, settled.errors)
+    press = press_of(person, access, form)
     base, values = form.base_version or 0, {**form.values, **settled.values}
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            press,
             lambda: edit_item(person, kind.name, item_id, base, values, reason=form.reason),
             lambda edited: item_url(edited.item),
             roadmap_id=access.roadmap.id,

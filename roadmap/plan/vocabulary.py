@@ -11,6 +11,7 @@ from roadmap.people.models import Audit, Person, Region
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.blueprint import bp
 from roadmap.plan.models import Term
 from roadmap.plan.pages import enter
@@ -87,7 +88,7 @@ def vocabulary_add(region_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: add_term(person, region_id, request.form.get("vocabulary", ""), label, label_en),
             lambda _term: url_for("plan.vocabulary", region_id=region_id),
         )
@@ -105,7 +106,7 @@ def vocabulary_retire(region_id: int, term_id: int) -> Response:
     retired = request.form.get("retired") == "1"
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: retire_term(person, region_id, term_id, retired=retired),
         lambda _term: url_for("plan.vocabulary", region_id=region_id),
     )

@@ -70,6 +70,11 @@ class Broker:
         """Tell how many streams are open in this process."""
         return self._open
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Tell whether nobody listens and the looking has ended."""
+        return self._thread is None
+
     def listen(self, roadmap_id: int) -> "Listening":
         """Take a place among the streams, which `close` gives back. Raises Full beyond the cap."""
         with self._lock:

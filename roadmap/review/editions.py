@@ -12,6 +12,7 @@ from roadmap.people.access import allows
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import place_of, roadmap_for
 from roadmap.plan.document import choices_from, outline_from
 from roadmap.plan.keeping import kept_uid_for, words_in_form
@@ -93,7 +94,7 @@ def adopt_save(edition_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: operations.adopt(
                 person,
                 edition_id,

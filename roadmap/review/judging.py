@@ -15,6 +15,7 @@ from roadmap.people.once import once
 from roadmap.people.queries import people_by_uid
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import place_of
 from roadmap.plan.differences import differences
 from roadmap.plan.fields import Choices
@@ -95,7 +96,7 @@ def _judged(submission_id: int, act: Act) -> Response:
         judgement = _read_judgement()
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: operations.judge(
                 person,
                 submission_id,

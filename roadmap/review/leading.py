@@ -20,6 +20,7 @@ from roadmap.people.passwords import is_right
 from roadmap.people.queries import people_by_uid
 from roadmap.people.roles import Act, Role
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import place_of, roadmap_for
 from roadmap.plan.findings import findings_of
 from roadmap.plan.keeping import kept_uid_for, words_in_form
@@ -131,7 +132,7 @@ def approve_save(submission_id: int) -> Response:
         _prove(person)
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: operations.approve(person, submission_id, seq, digest, request.form.get("note", "")),
             lambda made: url_for("review.edition", roadmap_id=roadmap_id, number=made.number),
             roadmap_id=roadmap_id,
@@ -168,7 +169,7 @@ def send_back_save(submission_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: operations.send_back(person, submission_id, seq, digest, note=note, items=items),
             lambda _verdict: url_for("review.stages", roadmap_id=roadmap_id),
             roadmap_id=roadmap_id,
@@ -203,7 +204,7 @@ def record_decision_save(submission_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: operations.record_decision(person, submission_id, **_read_decision()),
             lambda _verdict: url_for("review.stages", roadmap_id=roadmap_id),
             roadmap_id=roadmap_id,

@@ -12,6 +12,7 @@ from roadmap.people.access import allows
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import place_of, roadmap_for
 from roadmap.plan.blueprint import PLURALS, Addressed
 from roadmap.plan.keeping import kept_uid_for, words_in_form
@@ -115,7 +116,7 @@ def answer_save(note_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: operations.answer_note(person, note_id, request.form.get("text", "")),
             lambda _answer: url_for("review.notes", roadmap_id=roadmap_id, _anchor=f"note-{note_id}"),
             roadmap_id=roadmap_id,
@@ -193,7 +194,7 @@ def _jotted(submission_id: int, plural: str, item_id: int, act: Act) -> Response
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: operations.jot_down(
                 person,
                 submission_id,

@@ -17,6 +17,7 @@ from roadmap.people.once import once
 from roadmap.people.queries import holders_of
 from roadmap.people.roles import Act, Role
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import place_of, roadmap_for
 from roadmap.plan.findings import Finding, blocking, findings_of
 from roadmap.plan.keeping import kept_uid_for, words_in_form
@@ -205,7 +206,7 @@ def _acted(
     try:
         outcome_of = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             act,
             lambda _result: url_for("review.stages", roadmap_id=roadmap_id),
             roadmap_id=roadmap_id,

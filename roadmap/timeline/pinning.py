@@ -11,6 +11,7 @@ from roadmap.history.queries import open_act_at
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import roadmap_for
 from roadmap.plan.forms import read_base_version
 from roadmap.plan.keeping import kept_uid_for, settle_sent_words
@@ -42,7 +43,7 @@ def name_it(roadmap_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: add_pin(person, roadmap_id, seq, request.form.get("name", "")),
             _address,
             roadmap_id=roadmap_id,
@@ -73,7 +74,7 @@ def give_new_name(pin_id: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: rename_pin(person, pin_id, base, request.form.get("name", "")),
             _address,
             roadmap_id=roadmap.id,
@@ -106,7 +107,7 @@ def take_name_away(pin_id: int) -> Response:
     _named, roadmap = pin_for(person, pin_id, to=Act.EDIT)
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: remove_pin(person, pin_id),
         lambda gone: url_for("timeline.roadmap_history", roadmap_id=gone.roadmap_id, tonggak=1),
         roadmap_id=roadmap.id,

@@ -9,6 +9,7 @@ from roadmap.history.queries import changeset_at
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import roadmap_to_edit
 from roadmap.plan.errors import Unsettled
 from roadmap.plan.foreseeing import foresee, read_answers
@@ -41,7 +42,7 @@ def take_act_back(roadmap_id: int, seq: int) -> Response:
     try:
         outcome = once(
             person,
-            request.form.get("act_key", ""),
+            pressed(),
             lambda: take_back(person, roadmap_id, seq, answers, reason=reason),
             lambda went: _address(roadmap_id, seq, went),
             roadmap_id=roadmap_id,

@@ -12,6 +12,7 @@ from roadmap.history.queries import last_known_to
 from roadmap.people.once import once
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
+from roadmap.people.writers import pressed
 from roadmap.plan.access import roadmap_for
 from roadmap.timeline.blueprint import bp
 from roadmap.timeline.lately import count_since
@@ -44,7 +45,7 @@ def visit(roadmap_id: int) -> Response:
         return Response(status=204)
     outcome = once(
         person,
-        request.form.get("act_key", ""),
+        pressed(),
         lambda: note_visit(person, roadmap_id, int(seen), is_read=True),
         lambda _visit: url_for("timeline.compare", roadmap_id=roadmap_id),
     )

@@ -107,12 +107,15 @@ def _refused(refusal: Refusal) -> Response:
         sentences.append(_("Yang dapat melakukannya: %(who)s.", who=who))
     if isinstance(refusal, NotValid):
         sentences += [_(sentence) for sentence in refusal.errors.values()]
-    kept_url = _keep(_CAUSES.get(status, "refused"))
+    kept_url = _keep(refusal.cause or _CAUSES.get(status, "refused"))
     if kept_url is None and g.get("could_not_keep"):
         return _with_words(status, sentences)
     response = answer(status, sentences, kept_url=kept_url, explained=explained.links)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.seconds)
+    if refusal.cause:
+        # The form that still stands there goes on under another key, from the words that were kept.
+        response.headers["Refused-As"] = f"{refusal.cause} {kept_url or ''}".strip()
     return response
 
 

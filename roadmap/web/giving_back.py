@@ -19,7 +19,9 @@ from roadmap.web.views import safe_next
 
 # What a browser fills in anew, or must be typed anew because it must not stand in a page.
 _NEVER_BACK = ("csrf_token", "password", "sandi")
-_MACHINERY = frozenset({"act_key", "base_version", "fields", "kept_uid", "next", "clashing", "email"})
+_MACHINERY = frozenset(
+    {"act_key", "base_version", "fields", "kept_uid", "next", "clashing", "email", "follows"}
+)
 LARGEST_SHOWN = 6_000_000
 
 Labeller = Callable[[str], str | None]

@@ -7,7 +7,7 @@
   var me = words.getAttribute('data-person'), address = words.getAttribute('data-address');
   var PAUSE = 1000, LONGEST_PAUSE = 8000, PATIENCE = 10000, AGAIN = 15000, DAYS = 30, DAY = 86400000;
   var PREFIX = 'draft:', FORMS = 'form[data-keeps-draft]', LATER = '[data-goes-later]';
-  var MACHINERY = ['csrf_token', 'act_key', 'base_version', 'kept_uid', 'next'];
+  var MACHINERY = ['csrf_token', 'act_key', 'base_version', 'kept_uid', 'next', 'follows'];
   var find = function (selector, root) { return (root || document).querySelector(selector); };
   var all = function (selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); };
   var boxed = function (form, name) { var box = find('[name="' + name + '"]', form); return box ? box.value : ''; };
@@ -20,7 +20,7 @@
     });
     return {
       person: me, address: form.getAttribute('action'), values: values, base_version: base ? Number(base) : null,
-      turn: draftOf(form).turn, form_key: boxed(form, 'act_key'),
+      turn: draftOf(form).turn, form_key: boxed(form, 'act_key'), follows: boxed(form, 'follows'),
       continues: form.getAttribute('data-continues') || boxed(form, 'kept_uid'), at: Date.now(),
       heading: heading(), shown: shown(form)
     };
@@ -176,7 +176,7 @@
     draftOf(form).unsent = true;
     draftOf(form).waits = false;
     /* What was sent may be in under its key: words typed after it are an act of their own. */
-    if (draftOf(form).attempted) { draftOf(form).attempted = false; renew(form); }
+    if (draftOf(form).attempted) { draftOf(form).attempted = false; hide(form, 'follows', boxed(form, 'follows') || boxed(form, 'act_key')); renew(form); }
     if (form.wordsKept !== false) { form.wordsKept = false; tell(form, 'dirty'); }
     schedule(form);
   }
@@ -198,6 +198,7 @@
     var form = event.target && event.target.closest ? event.target.closest(FORMS) : null, answer = event.detail.ctx.response;
     if (!form || event.target !== form) return;
     if (answer && answer.status < 400) { forget(take(form)); return; }
+    if (answer && /^again/.test(answer.headers.get('Refused-As') || '')) goOnFrom(form, answer.headers.get('Refused-As'));
     if (answer || !form.isConnected) return;
     form.dirty = form.wordsKept = true;
     draftOf(form).unsent = true;
@@ -256,10 +257,21 @@
     /* They were typed over what stood there then, and go in once. */
     find('input[name="act_key"]', form).value = entry.form_key;
     if (entry.base_version !== null) beginUpon(form, entry.base_version);
+    if (entry.follows) hide(form, 'follows', entry.follows);
     Object.assign(draftOf(form), { unsent: !entry.wanted, waits: !!entry.wanted, attempted: !!entry.attempted, turn: entry.turn });
     tell(form, entry.wanted ? 'waiting' : 'device');
     if (entry.wanted && drafts.lock) drafts.lock(form);
     if (!entry.wanted) draftOf(form).timer = setTimeout(function () { write(form); }, AGAIN);
+  }
+  /* What was sent before went in: what stands here now is an act of its own, and its words were kept. */
+  function goOnFrom(form, refused) {
+    renew(form);
+    hide(form, 'kept_uid', (/[^\/]+$/.exec(refused) || [''])[0]);
+  }
+  function hide(form, name, value) {
+    var box = find('input[name="' + name + '"]', form) || document.createElement('input');
+    Object.assign(box, { type: 'hidden', name: name, value: value });
+    if (!box.parentNode) form.appendChild(box);
   }
   function renew(form) {
     /* What follows the point is whose form it is. */

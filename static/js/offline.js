@@ -94,7 +94,7 @@
   function pairs(entry) {
     return entry.values.concat([
       ['csrf_token', find('meta[name="csrf-token"]').content], ['act_key', entry.form_key],
-      ['base_version', entry.base_version === null ? '' : String(entry.base_version)], ['kept_uid', entry.continues]
+      ['base_version', entry.base_version === null ? '' : String(entry.base_version)], ['kept_uid', entry.continues], ['follows', entry.follows || '']
     ]).filter(function (pair) { return pair[1] !== '' || entry.values.indexOf(pair) >= 0; });
   }
   function save(entry, written) {

@@ -99,6 +99,8 @@ def test_postgresql_is_restarted_under_the_running_application(
             assert listening.wait(known, PATIENCE).seq > known.seq
             _until(lambda: own.lines_that_listen() == 1)
     finally:
+        own.stop()  # which ends the waiting of the thread that looks
+        _until(lambda: app.extensions[BROKER].is_at_rest)
         _close(app)
 
 

@@ -17,7 +17,8 @@ from roadmap.people.operations import (
 )
 from roadmap.people.queries import memberships_of
 from roadmap.people.session import acting_person
-from roadmap.people.views.blueprint import act_key, bp, page, sentences
+from roadmap.people.views.blueprint import bp, page, sentences
+from roadmap.people.writers import pressed
 from roadmap.web.declare import for_oneself
 from roadmap.web.errors import say
 from roadmap.web.filters import THEME_COOKIE
@@ -45,7 +46,7 @@ def save_account() -> Response:
     try:
         outcome = once(
             person,
-            act_key(),
+            pressed(),
             lambda: change_own_settings(person, **typed),
             lambda _person: url_for("people.account"),
         )
@@ -75,7 +76,7 @@ def save_password() -> Response:
         attempt = count_attempt(mark(person.email), mark(f"password {person.uid}"))
         outcome = once(
             person,
-            act_key(),
+            pressed(),
             lambda: change_own_password(
                 person,
                 old=request.form.get("old_password", ""),
@@ -107,7 +108,7 @@ def leave_other_devices() -> Response:
     person, token = acting_person(), own_token()
     outcome = once(
         person,
-        act_key(),
+        pressed(),
         lambda: end_other_sessions(person, token),
         lambda _person: url_for("people.sessions"),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, g, make_response, render_template, request
+from flask import Blueprint, g, make_response, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -47,8 +47,3 @@ def region_page(template: str, region: Region, tab: str, status: int = 200, **co
 def administered(region_id: int, act: Act) -> Region:
     """Give the region to whoever may do the act there. Raises as the gate does."""
     return region_for(acting_person(), region_id, to=act)
-
-
-def act_key() -> str:
-    """Give the key that lets the form's act happen once."""
-    return request.form.get("act_key", "")

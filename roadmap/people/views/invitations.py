@@ -22,8 +22,9 @@ from roadmap.people.qr import Drawing, draw
 from roadmap.people.reading import split_addresses
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
-from roadmap.people.views.blueprint import act_key, administered, bp, region_page, sentences, spent_page
+from roadmap.people.views.blueprint import administered, bp, region_page, sentences, spent_page
 from roadmap.people.views.role_form import RoleForm, role_page
+from roadmap.people.writers import pressed
 from roadmap.web.declare import asks
 from roadmap.web.respond import Notice, done
 
@@ -62,7 +63,7 @@ def send_invitations(region_id: int) -> Response:
         role, roadmap_id, ends_on = typed.read(region)
         outcome = once(
             person,
-            act_key(),
+            pressed(),
             lambda: invite(
                 person,
                 region_id,
@@ -89,7 +90,7 @@ def take_back(region_id: int, invitation_id: int) -> Response:
     person = acting_person()
     outcome = once(
         person,
-        act_key(),
+        pressed(),
         lambda: revoke_invitation(person, region_id, invitation_id),
         lambda _invitation: url_for("people.region_people", region_id=region_id),
     )
@@ -105,7 +106,7 @@ def make_anew(region_id: int, invitation_id: int) -> Response:
     try:
         outcome = once(
             person,
-            act_key(),
+            pressed(),
             lambda: [renew_invitation(person, region_id, invitation_id)],
             lambda _tickets: url_for("people.region_people", region_id=region_id),
         )

@@ -25,7 +25,8 @@ from roadmap.people.operations import (
 )
 from roadmap.people.queries import find_organisation_by_uid, find_person_by_email
 from roadmap.people.session import acting_person
-from roadmap.people.views.blueprint import act_key, bp, page, sentences, spent_page
+from roadmap.people.views.blueprint import bp, page, sentences, spent_page
+from roadmap.people.writers import pressed
 from roadmap.web.declare import for_everyone
 from roadmap.web.errors import say
 from roadmap.web.respond import Notice, done
@@ -149,7 +150,7 @@ def _accept_as_oneself(invitation: Invitation, token: str) -> Response:
     try:
         outcome = once(
             person,
-            act_key(),
+            pressed(),
             lambda: accept(token, person),
             lambda _membership: url_for("web.home"),
             roadmap_id=invitation.roadmap_id,

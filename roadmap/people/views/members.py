@@ -29,9 +29,10 @@ from roadmap.people.queries import (
 from roadmap.people.reading import read_day
 from roadmap.people.roles import Act, Role
 from roadmap.people.session import acting_person
-from roadmap.people.views.blueprint import act_key, administered, bp, region_page, sentences
+from roadmap.people.views.blueprint import administered, bp, region_page, sentences
 from roadmap.people.views.invitations import tell_tickets
 from roadmap.people.views.role_form import RoleForm, role_page
+from roadmap.people.writers import pressed
 from roadmap.text.words import N_
 from roadmap.web.declare import asks
 from roadmap.web.errors import say
@@ -81,7 +82,7 @@ def end_role(region_id: int, membership_id: int) -> Response:
             raise NotValid({"ends_on": N_("Tulis tanggalnya, atau pilih hari ini juga.")})
         outcome = once(
             person,
-            act_key(),
+            pressed(),
             lambda: end_membership(person, region_id, membership_id, day),
             lambda _membership: url_for("people.region_people", region_id=region_id),
             roadmap_id=roadmap_of_membership(region_id, membership_id),
@@ -117,7 +118,7 @@ def give_further_role(region_id: int, person_uid: str) -> Response:
             raise NotValid({"organisation": N_("Kantor atau lembaga ini tidak ada di daftar daerah ini.")})
         outcome = once(
             person,
-            act_key(),
+            pressed(),
             lambda: give_membership(
                 person,
                 member.person,
@@ -153,7 +154,7 @@ def help_to_new_password(region_id: int, person_uid: str) -> Response:
     try:
         outcome = once(
             person,
-            act_key(),
+            pressed(),
             lambda: [
                 make_new_password_link(person, region_id, person_uid, send=post_ticket if by_mail else None)
             ],

@@ -22,8 +22,9 @@ from roadmap.people.queries import organisations_seen_by
 from roadmap.people.roles import Act
 from roadmap.people.rules import are_alike
 from roadmap.people.session import acting_person
-from roadmap.people.views.blueprint import act_key, administered, bp, region_page, sentences
+from roadmap.people.views.blueprint import administered, bp, region_page, sentences
 from roadmap.people.words import KIND_NAMES
+from roadmap.people.writers import pressed
 from roadmap.web.declare import asks
 from roadmap.web.respond import Notice, done
 
@@ -63,7 +64,7 @@ def add_to_register(region_id: int) -> Response:
     try:
         outcome = once(
             person,
-            act_key(),
+            pressed(),
             lambda: add_organisation(
                 person, region_id, **typed, despite_twins=request.form.get("despite_twins") == "1"
             ),
@@ -98,7 +99,7 @@ def mend_organisation(region_id: int, organisation_id: int) -> Response:
     try:
         outcome = once(
             person,
-            act_key(),
+            pressed(),
             lambda: change_organisation(person, region_id, uid, **typed),
             lambda _organisation: url_for("people.region_organisations", region_id=region_id),
         )
@@ -117,7 +118,7 @@ def keep_proposed(region_id: int, organisation_id: int) -> Response:
     person, uid = acting_person(), _own(region, organisation_id).uid
     outcome = once(
         person,
-        act_key(),
+        pressed(),
         lambda: keep_organisation(person, region_id, uid),
         lambda _organisation: url_for("people.region_organisations", region_id=region_id),
     )
@@ -142,7 +143,7 @@ def merge_into_another(region_id: int, organisation_id: int) -> Response:
     try:
         outcome = once(
             person,
-            act_key(),
+            pressed(),
             lambda: merge_organisation(person, region_id, uid, into),
             lambda _standing: url_for("people.region_organisations", region_id=region_id),
         )

@@ -25,8 +25,9 @@ from roadmap.people.operations import (
 from roadmap.people.own_data import own_data_of, take_own_data
 from roadmap.people.passwords import is_right
 from roadmap.people.session import acting_person
-from roadmap.people.views.blueprint import act_key, bp, page, sentences
+from roadmap.people.views.blueprint import bp, page, sentences
 from roadmap.people.words import ROLE_NAMES
+from roadmap.people.writers import pressed
 from roadmap.web.declare import for_oneself
 from roadmap.web.errors import say
 from roadmap.web.respond import Notice, done
@@ -54,7 +55,7 @@ def end_session(session_id: int) -> Response:
     person = acting_person()
     outcome = once(
         person,
-        act_key(),
+        pressed(),
         lambda: end_own_session(person, session_id),
         lambda _person: url_for("people.sessions"),
     )
@@ -97,7 +98,7 @@ def close_own_account() -> Response:
     person = acting_person()
     try:
         _prove(person)
-        outcome = once(person, act_key(), lambda: close_account(person), lambda _person: url_for("web.home"))
+        outcome = once(person, pressed(), lambda: close_account(person), lambda _person: url_for("web.home"))
     except TooMany as refusal:
         response = _closing_page(429, {"password": say(refusal)})
         response.headers["Retry-After"] = str(refusal.seconds)

@@ -12,7 +12,8 @@ from roadmap.people.operations import change_settings
 from roadmap.people.operations.regions import SWITCHES, WORDS
 from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
-from roadmap.people.views.blueprint import act_key, administered, bp, region_page, sentences
+from roadmap.people.views.blueprint import administered, bp, region_page, sentences
+from roadmap.people.writers import pressed
 from roadmap.web.declare import asks
 from roadmap.web.respond import Notice, done
 
@@ -37,7 +38,7 @@ def save_settings(region_id: int) -> Response:
     try:
         outcome = once(
             person,
-            act_key(),
+            pressed(),
             lambda: change_settings(person, region_id, typed),
             lambda _region: url_for("people.region_settings", region_id=region_id),
         )

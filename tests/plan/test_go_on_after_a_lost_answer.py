@@ -1,13 +1,20 @@
 """An answer goes lost, and the writer goes on writing in the same form: what was added is no repetition."""
 
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
 import pytest
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import Route, expect
 
 from roadmap.discussion.models import Comment
 from roadmap.extensions import db
 from roadmap.history.models import Changeset, KeptWords
 from roadmap.plan.models import Action, Problem
 from roadmap.plan.operations import edit_item
+from tests.browser import PHONE, Pages
 from tests.cast import Cast, sign_in
+from tests.desk.at_a_desk import signed_in
 from tests.factories import a_roadmap, an_action
 from tests.page import LookingClient, Page
 
@@ -141,3 +148,65 @@ def test_how_a_browser_breaks_lines_makes_no_other_words(client, cast, action, f
     _send(client, form, "Satu.\nDua.")
     _send(client, form, "Satu.\r\nDua. ")
     assert _saves(cast) == 1
+
+
+# --- in a browser
+
+
+@pytest.mark.engines("sqlite")
+def test_in_a_browser_the_words_go_on_in_the_form_that_stands_there(
+    cast: Cast, client: LookingClient, action: Action, page_of: Pages
+) -> None:
+    for part in ("net::ERR_", "Failed to fetch", "409"):
+        page_of.expect(part)
+    tab = signed_in(page_of, client, cast.rina, PHONE, service_workers="block")
+    path = f"/actions/{action.id}/edit/expected_result"
+    tab.goto(path)
+    box = tab.locator("#main [name=expected_result]")
+    box.fill(FIRST)
+    _press_and_lose_the_answer(tab, path, "Simpan")
+    box.fill(MORE)
+    tab.get_by_role("button", name="Simpan", exact=True).click()
+    expect(tab.locator("#notice")).to_contain_text("Tersimpan")
+    assert (_result(cast, action), _saves(cast)) == (MORE, 2)
+
+    tab.goto(f"/actions/{action.id}")
+    tab.get_by_role("link", name="Tulis komentar", exact=True).click()
+    body = tab.locator("#new-thread-form [name=body]")
+    body.fill("Siapa yang dilatih?")
+    _press_and_lose_the_answer(tab, "/threads/new?*", "Kirim")
+    body.fill("Siapa yang dilatih? Dan di mana?")
+    send = tab.locator("#new-thread-form").get_by_role("button", name="Kirim")
+    send.click()
+    expect(tab.locator("#notice")).to_contain_text("sudah masuk sekali")
+    assert _comments(cast) == ["Siapa yang dilatih?"]
+    send.click()
+    expect(tab.locator("#slot-threads")).to_contain_text("Dan di mana?")
+    assert _comments(cast) == ["Siapa yang dilatih?", "Siapa yang dilatih? Dan di mana?"]
+    with cast.app.app_context():
+        assert db.session.query(KeptWords).filter_by(settled_at=None).count() == 0
+
+
+def _press_and_lose_the_answer(tab: Tab, path: str, button: str) -> None:
+    """Bring the form to the server, and let the answer go lost with all that it would have set."""
+
+    def carry_out_and_cut(route: Route) -> None:
+        asked = route.request
+        if asked.method != "POST":
+            route.continue_()
+            return
+        line = HTTPConnection(urlsplit(asked.url).netloc, timeout=10)
+        line.request("POST", urlsplit(asked.url).path, asked.post_data_buffer, asked.all_headers())
+        assert line.getresponse().status in {200, 303}
+        line.close()
+        route.abort()
+
+    tab.route(f"**{path}", carry_out_and_cut)
+    with tab.expect_event("requestfailed", lambda asked: asked.method == "POST"):
+        tab.get_by_role("button", name=button, exact=True).click()
+    tab.unroute(f"**{path}")
+
+
+def _comments(cast: Cast) -> list[str]:
+    with cast.app.app_context():
+        return [comment.body for comment in db.session.query(Comment)]

@@ -56,6 +56,10 @@ class OwnServer:
         message = "PostgreSQL did not start"
         raise NotToBeHad(message)
 
+    def is_running(self) -> bool:
+        """Tell whether it still is there: one that cannot write its log ends itself."""
+        return self._process is not None and self._process.poll() is None
+
     def stop(self) -> None:
         """Shut it down as `pg_ctl restart` does: open connections are ended."""
         if self._process is not None:

@@ -8,7 +8,7 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,14 +20,18 @@ from roadmap.extensions import db
 from roadmap.resources import resource
 from tests import databases
 from tests.drill.editing import Figures, forced_conflicts, many_at_one_item, pairs_that_do_not_meet
+from tests.drill.filling import a_disk_that_fills_up, mount_apart, small_disk
 from tests.drill.killing import kills_in_a_storm
 from tests.drill.stage import Ground, Server, prepare
+from tests.own_server import OwnServer
 
+FILLERS = 8
 SECRET = "only-for-the-drill-" + "0123456789abcdef"
 
 
 def main() -> int:
     """Hold every drill on every engine that can be had; 1 when anything was lost or not run."""
+    mount_apart()
     asked = _asked()
     logging.disable(logging.INFO)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # being stopped leaves no server behind
@@ -35,6 +39,8 @@ def main() -> int:
     try:
         for engine in asked.engines:
             for figures in _drills(folder, engine, asked):
+                is_clean &= figures.is_clean
+            for figures in _filled(folder, engine):
                 is_clean &= figures.is_clean
     except databases.NotToBeHad as problem:
         _say(f"NOT RUN: {problem}")
@@ -81,17 +87,49 @@ def _killed(ground: Ground, server: Server, kills: int, writers: int) -> Figures
     return kills_in_a_storm(ground, server, kills, writers)
 
 
+def _filled(folder: Path, engine: str) -> Iterator[Figures]:
+    with small_disk(folder) as disk, _on_disk(disk.path, engine) as (url, put_right):
+        with _set_up(folder, f"{engine}-full", url, FILLERS) as (ground, server):
+            figures = a_disk_that_fills_up(ground, server, disk, FILLERS, put_right)
+        _say(*_lines_of(engine, figures))
+        yield figures
+
+
+@contextmanager
+def _on_disk(disk: Path, engine: str) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Put a database of its own there, and tell how it is put right when it ended for want of room."""
+    if engine == "sqlite":
+        yield f"sqlite:///{disk}/full.sqlite3", lambda: None
+        return
+    server = OwnServer(disk)
+    server.start()
+    try:
+        # Where not even its log has room PostgreSQL ends itself.
+        yield server.url, lambda: None if server.is_running() else server.start()
+    finally:
+        server.stop()
+
+
 @contextmanager
 def _prepared(folder: Path, engine: str, editors: int) -> Iterator[tuple[Ground, Server]]:
     database = databases.open_database(engine, folder, "drill")
-    instance = folder / f"{engine}-drill"
+    try:
+        with _set_up(folder, f"{engine}-drill", database.url, editors) as set_up:
+            yield set_up
+    finally:
+        database.drop()
+
+
+@contextmanager
+def _set_up(folder: Path, name: str, url: str, editors: int) -> Iterator[tuple[Ground, Server]]:
+    instance = folder / name
     instance.mkdir()
     settings = {
-        "ROADMAP_DATABASE_URL": database.url,
+        "ROADMAP_DATABASE_URL": url,
         "ROADMAP_INSTANCE": str(instance),
         "ROADMAP_SECRET_KEY": SECRET,
     }
-    app = create_app(Config.for_tests(database.url, instance, secret_key=SECRET))
+    app = create_app(Config.for_tests(url, instance, secret_key=SECRET))
     server = Server(settings, folder)
     try:
         with app.app_context():
@@ -102,7 +140,6 @@ def _prepared(folder: Path, engine: str, editors: int) -> Iterator[tuple[Ground,
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
-        database.drop()
 
 
 def _lines_of(engine: str, figures: Figures) -> Iterator[str]:

@@ -20,6 +20,7 @@ from roadmap.work import again_if_overtaken, is_writing, tell, unit_of_work
 
 T = TypeVar("T")
 LONGEST_KEY = 64
+NOTHING = "-"  # was filled: also then whatever comes later is more
 MARK_LENGTH = 10  # signs: enough to tell the boxes of one form from one another
 
 
@@ -114,7 +115,7 @@ def receipt_of(person: Person, key: str) -> Receipt | None:
 
 def _note(person: Person, press: Press, where: str) -> None:
     if press.key:
-        sent = " ".join(sorted(press.marks))
+        sent = " ".join(sorted(press.marks)) or NOTHING
         db.session.add(ActReceipt(person_id=person.id, act_key=press.key, address=where, sent=sent))
     tell(CarriedOut(person, press.form_key or press.key))
 

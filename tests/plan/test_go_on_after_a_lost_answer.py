@@ -144,6 +144,15 @@ def test_with_htmx_the_form_goes_on_under_another_key_from_the_words_that_were_k
     assert page.headers["Refused-As"] == f"again /kept-words/{uid}"
 
 
+def test_a_reason_that_was_added_after_a_press_without_one_waits(client, cast, action):
+    sign_in(client, cast.rina)
+    form = client.get(f"/actions/{action.id}/removal")
+    client.submit(form, "removal", follow=False)
+    assert client.submit(form, "removal", {"reason": "Sudah digabung dengan kegiatan lain."}).status == 409
+    with cast.app.app_context():
+        assert db.session.query(KeptWords).one().values == {"reason": "Sudah digabung dengan kegiatan lain."}
+
+
 def test_how_a_browser_breaks_lines_makes_no_other_words(client, cast, action, form):
     _send(client, form, "Satu.\nDua.")
     _send(client, form, "Satu.\r\nDua. ")

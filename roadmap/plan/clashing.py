@@ -81,11 +81,6 @@ class Sides:
             )
         return str(self.clash.mine or "") if self.is_text else None
 
-    @property
-    def places(self) -> int:
-        """How many pieces of the text clash."""
-        return sum(_clashes(one) for one in self.stretches)
-
     def pieces(self, side: str) -> list[Piece]:
         """Mark what a side changed where it clashes; what did not clash is folded away but for what stands beside."""
         if not self.stretches:
@@ -98,11 +93,6 @@ class Sides:
             else:
                 marked.append(Piece(Mark.SAME, "".join(one.agreed or ())))
         return fold(_neighbours_joined(marked))
-
-    @property
-    def is_folded(self) -> bool:
-        """Tell whether the pieces leave something out, so that the whole texts are offered too."""
-        return any(piece.mark == Mark.FOLDED for side in (MINE, THEIRS) for piece in self.pieces(side))
 
     @property
     def merged_pieces(self) -> list[list[Piece]]:

@@ -89,7 +89,9 @@ def test_the_page_opens_only_what_clashes_and_says_in_words_what_each_changed(cl
     assert "ditambah: menolong." in mine.text
     assert "13 kalimat tetap" in mine.all(".words")[0].text
     assert "Bagian 5" not in mine.all(".words")[0].text
-    assert THEIRS in theirs.all("details")[0].text, "the whole of it is there, unmarked"
+    whole = page.one("fieldset details").text
+    assert "Sebelum diubah berdua" in whole
+    assert all(text in whole for text in (BASE, MINE, THEIRS)), "the whole of each is there, unmarked"
     assert "Bagian lain dari isian ini sudah digabung" in page.text
     assert form.fields["own-expected_result"] == CHOICES["both"]
     assert "choice-expected_result" not in form.fields

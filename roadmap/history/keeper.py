@@ -13,6 +13,7 @@ from roadmap.history.operations import keep_words
 from roadmap.history.places import Spot, spot_of
 from roadmap.history.working_copies import clear_kept
 from roadmap.people.models import Person
+from roadmap.web.secrecy import is_secret
 from roadmap.work import unit_of_work
 
 # What the page put into the form, not the person.
@@ -21,7 +22,6 @@ MACHINERY = frozenset(
 )
 # What the page of a clash knows its offered text again by.
 MARKS = ("offered-",)
-SECRETS = ("password", "sandi", "token")
 # Free text outside the forms of items; what holds a space is free text anyhow.
 WORDY = frozenset({"note", "reason", "basis", "subject", "number", "title", "body", "comment"})
 LONGEST_ADDRESS = 2000
@@ -90,7 +90,7 @@ def _spot_at(person: Person, address: str) -> Spot:
 
 def is_machinery(name: str) -> bool:
     """Tell whether a box of a form is the page's own or holds a secret: such are never kept."""
-    return name in MACHINERY or name.startswith(MARKS) or any(secret in name.lower() for secret in SECRETS)
+    return name in MACHINERY or name.startswith(MARKS) or is_secret(name)
 
 
 def typed_words(form: MultiDict[str, str]) -> dict[str, object]:

@@ -4,7 +4,7 @@ Beside the key stand marks of what was sent under it. Whoever goes on writing af
 same form again, has sent more than was carried out; that is told, never taken for the same press.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -21,7 +21,6 @@ from roadmap.work import again_if_overtaken, is_writing, tell, unit_of_work
 T = TypeVar("T")
 LONGEST_KEY = 64
 NOTHING = "-"  # was filled: also then whatever comes later is more
-MARK_LENGTH = 10  # signs: enough to tell the boxes of one form from one another
 
 
 @dataclass(frozen=True)
@@ -31,13 +30,6 @@ class Press:
     key: str
     marks: frozenset[str] = frozenset()
     form_key: str = ""  # as the form that was opened is known, where the press has a key of its own
-
-    @classmethod
-    def of(cls, key: str, boxes: Iterable[tuple[str, str]]) -> "Press":
-        """Mark the filled boxes; how a browser breaks lines makes no difference."""
-        filled = ((name, " ".join(words.split())) for name, words in boxes)
-        form_key = key.replace("\x00", "")[:LONGEST_KEY]
-        return cls(form_key, frozenset(_mark(name, words) for name, words in filled if words), form_key)
 
     def anew(self) -> "Press":
         """Give the press its own key, by what it brings: the same words sent twice more are one act again."""
@@ -118,7 +110,3 @@ def _note(person: Person, press: Press, where: str) -> None:
         sent = " ".join(sorted(press.marks)) or NOTHING
         db.session.add(ActReceipt(person_id=person.id, act_key=press.key, address=where, sent=sent))
     tell(CarriedOut(person, press.form_key or press.key))
-
-
-def _mark(name: str, words: str) -> str:
-    return sha256(f"{name}={words}".encode()).hexdigest()[:MARK_LENGTH]

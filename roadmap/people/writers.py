@@ -8,22 +8,22 @@ import base64
 import binascii
 import hmac
 import secrets
+from collections.abc import Iterable
 from hashlib import sha256
 from uuid import UUID
 
 from flask import current_app, request
 from flask_login import current_user
-from werkzeug.datastructures import MultiDict
 
 from roadmap.people.models import Person
-from roadmap.people.once import Press
+from roadmap.people.once import LONGEST_KEY, Press
+from roadmap.web.secrecy import is_secret
 
 BREAK = "."
 # What a page put into its form, and where a button leads after the same act.
-_OF_THE_PAGE = frozenset(
-    {"csrf_token", "act_key", "base_version", "kept_uid", "kept_own", "next", "follows", "go"}
-)
+_OF_THE_PAGE = frozenset({"act_key", "base_version", "kept_uid", "kept_own", "next", "follows", "go"})
 LENGTH = 12  # of the mark, in signs; the whole key has at most 64
+MARK_LENGTH = 8  # of a box: enough to tell the boxes of one form from one another
 
 
 def act_key() -> str:
@@ -35,11 +35,21 @@ def act_key() -> str:
 
 def pressed() -> Press:
     """Give the sending of the form of this request: its key, and marks of what it brings."""
-    return Press.of(request.form.get("act_key", ""), _brought(request.form))
+    form_key = request.form.get("act_key", "").replace("\x00", "")[:LONGEST_KEY]
+    return Press(form_key, marks_of(request.form.items(multi=True)), form_key)
 
 
-def _brought(form: MultiDict[str, str]) -> list[tuple[str, str]]:
-    return [pair for pair in form.items(multi=True) if pair[0] not in _OF_THE_PAGE]
+def marks_of(boxes: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Mark each filled box of a form, but for the page's own and for secrets; how lines are broken is left aside.
+
+    The marks are made with the house's secret: whoever reads them cannot try out what the words were.
+    """
+    filled = ((name, " ".join(words.split())) for name, words in boxes)
+    return frozenset(
+        _signed(f"box {name}={words}")[:MARK_LENGTH]
+        for name, words in filled
+        if words and name not in _OF_THE_PAGE and not is_secret(name)
+    )
 
 
 def writer_of(key: str) -> str:
@@ -55,9 +65,12 @@ def writer_of(key: str) -> str:
 
 def _marked(uid: str, secret: object = None) -> str:
     name = base64.urlsafe_b64encode(UUID(uid).bytes).decode().rstrip("=")
+    return name + _signed(f"writer {name}", secret)[:LENGTH]
+
+
+def _signed(words: str, secret: object = None) -> str:
     key = str(secret or current_app.secret_key).encode()
-    mark = hmac.new(key, b"writer " + name.encode(), sha256).digest()
-    return name + base64.urlsafe_b64encode(mark).decode()[:LENGTH]
+    return base64.urlsafe_b64encode(hmac.new(key, words.encode(), sha256).digest()).decode()
 
 
 def _former_secrets() -> list[str]:

@@ -10,7 +10,7 @@ from roadmap.history.errors import NoSuchVersion
 from roadmap.history.queries import revision_at, snapshot_at
 from roadmap.people.models import Person
 from roadmap.people.once import Press, Receipt, receipt_of
-from roadmap.people.writers import pressed
+from roadmap.people.writers import marks_of, pressed
 from roadmap.plan.access import Access
 from roadmap.plan.forms import ItemForm, form_of
 
@@ -46,4 +46,4 @@ def _is_what_went_in(person: Person, access: Access, form: ItemForm, first: Rece
     names = [one.name for one in form.fields]
     stood = form_of(form.kind, snapshot_at(access.item, upon), names, form.choices, upon).raw
     boxes = ((name, words) for name, held in stood.items() for words in held)
-    return Press.of("", boxes).marks <= set(first.sent.split())
+    return marks_of(boxes) <= set(first.sent.split())

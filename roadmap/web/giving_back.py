@@ -15,10 +15,9 @@ from werkzeug.wrappers import Response
 
 from roadmap.extensions import db
 from roadmap.web.remembering import Unasked
+from roadmap.web.secrecy import is_secret
 from roadmap.web.views import safe_next
 
-# What a browser fills in anew, or must be typed anew because it must not stand in a page.
-_NEVER_BACK = ("csrf_token", "password", "sandi")
 _MACHINERY = frozenset(
     {"act_key", "base_version", "fields", "kept_uid", "next", "clashing", "email", "follows"}
 )
@@ -95,7 +94,7 @@ def words_given_back() -> GivenBack | None:
     if request.method != "POST":
         return None
     try:
-        pairs = [(name, value) for name, value in request.form.items(multi=True) if _may_stand(name)]
+        pairs = [(name, value) for name, value in request.form.items(multi=True) if not is_secret(name)]
     except HTTPException:
         return None
     boxes = tuple(
@@ -136,10 +135,6 @@ def page_with_words(
         outcome_title=_("Belum tersimpan:"),
     )
     return make_response(body, status)
-
-
-def _may_stand(name: str) -> bool:
-    return not any(secret in name.lower() for secret in _NEVER_BACK)
 
 
 def _label(name: str, value: str) -> str | None:

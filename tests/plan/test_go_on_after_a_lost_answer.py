@@ -10,6 +10,7 @@ from playwright.sync_api import Route, expect
 from roadmap.discussion.models import Comment
 from roadmap.extensions import db
 from roadmap.history.models import Changeset, KeptWords
+from roadmap.people.writers import marks_of
 from roadmap.plan.models import Action, Problem
 from roadmap.plan.operations import edit_item
 from tests.browser import PHONE, Pages
@@ -157,6 +158,16 @@ def test_how_a_browser_breaks_lines_makes_no_other_words(client, cast, action, f
     _send(client, form, "Satu.\nDua.")
     _send(client, form, "Satu.\r\nDua. ")
     assert _saves(cast) == 1
+
+
+def test_a_password_leaves_no_mark_and_words_leave_none_that_can_be_tried_out(app):
+    with app.app_context():
+        assert (
+            marks_of([("password", "rahasia"), ("old_password", "dulu"), ("csrf_token", "x")]) == frozenset()
+        )
+        before = marks_of([("note", "Setuju.")])
+        app.secret_key = "another-" * 8
+        assert marks_of([("note", "Setuju.")]).isdisjoint(before)
 
 
 # --- in a browser

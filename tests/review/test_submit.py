@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from roadmap.errors import Conflict, NotAllowed, NotThere, NotValid
 from roadmap.extensions import db
-from roadmap.people.once import once
+from roadmap.people.once import Press, once
 from roadmap.people.roles import Stage
 from roadmap.review import operations
 from roadmap.review.errors import AlreadySubmitted
@@ -175,7 +175,7 @@ def test_pressed_eight_times_at_once_it_is_submitted_once(app, cast, act_key):
             try:
                 outcome = once(
                     cast.rina,
-                    act_key,
+                    Press(act_key),
                     lambda: operations.submit(cast.rina, roadmap_id),
                     lambda submission: f"/submissions/{submission.id}",
                     roadmap_id=roadmap_id,

@@ -143,6 +143,13 @@ def accessibility() -> str:
     return render_template("web/accessibility.html")
 
 
+@bp.get("/no-line")
+@for_everyone
+def no_line() -> str:
+    """Give the page that a device shows while there is no line; it names nobody, so that it may be kept there."""
+    return render_template("web/no_line.html")
+
+
 def safe_next(address: str, otherwise: str) -> str:
     """Give an address inside this house, or the other one: one slash, no backslash, no control characters."""
     plain = address.strip()

@@ -5,7 +5,7 @@
   var drafts = window.drafts, root = document.documentElement;
   if (!drafts) return;
   var find = drafts.find, all = drafts.all, draftOf = drafts.draftOf, boxed = drafts.boxed, words = drafts.words;
-  var LATER = 'form[data-goes-later]', SHELF = 'forms:', FIRST = 5000, LONGEST = 60000, PATIENCE = 10000;
+  var LATER = 'form[data-goes-later]', SHELF = 'forms:', FIRST = 5000, LONGEST = 60000, PATIENCE = 10000, UNDERWAY = 20000;
   var keptAt = Number(root.getAttribute('data-kept-at'));
 
   /* --- kept forms: of whoever is signed in here, and of nobody else */
@@ -28,7 +28,7 @@
     navigator.serviceWorker.register(words.getAttribute('data-worker'), { scope: '/', updateViaCache: 'all' }).then(function () {
       return navigator.serviceWorker.ready;
     }).then(function (here) {
-      if (isNew && !keptAt && find(LATER)) here.active.postMessage({ keep: location.href });
+      here.active.postMessage({ says: words.getAttribute('data-no-line'), keep: isNew && !keptAt && find(LATER) ? location.href : '' });
     }).catch(function () {});
   }
 
@@ -66,10 +66,14 @@
       return form.getAttribute('action') === entry.address && (form.hasAttribute('data-unsaved') || find('[name="clashing"]', form));
     });
   }
+  /* On its way: asking whether it is in would lead to its page before the answer does, and without what that says. */
+  function isGoing(form) { return !!form && !drafts.isLeaving && Date.now() - (form.wentAt || 0) < UNDERWAY; }
   drafts.deliver = function (entry) {
     if (isAnswered(entry)) return drafts.post(entry);
+    if (isGoing(formOf(entry))) return Promise.resolve({ state: 'going' });
     return line(entry).then(function (news) {
       var form = formOf(entry);
+      if (isGoing(form)) return { state: 'going' };
       if (news.state === 'saved') { told(entry, news, form); return news; }
       if (news.state !== 'there') {
         /* Without a session the form goes the ordinary way when it is pressed again: by the sign-in page, which carries it on. */
@@ -150,7 +154,8 @@
   /* --- pressing Save without a line */
   window.addEventListener('submit', function (event) {
     var form = event.target;
-    if (!form.matches(LATER) || form.hasLine || (navigator.onLine !== false && !keptAt)) return;
+    if (!form.matches(LATER)) return;
+    if (form.hasLine || (navigator.onLine !== false && !keptAt)) { if (!form.pending) form.wentAt = Date.now(); return; }
     event.preventDefault();
     event.stopImmediatePropagation();
     var draft = draftOf(form);
@@ -174,7 +179,7 @@
   window.addEventListener('online', function () { pause = FIRST; });
   /* A page that Back brings again: its words may have arrived meanwhile. */
   window.addEventListener('pageshow', function (event) {
-    all(LATER).forEach(function (form) { form.hasLine = false; });
+    all(LATER).forEach(function (form) { form.hasLine = false; form.wentAt = 0; });
     if (!event.persisted) return;
     all(LATER).forEach(function (form) { if (form.draft && form.draft.attempted) drafts.lock(form); });
     drafts.flush();

@@ -7,8 +7,11 @@ from playwright.sync_api import Locator, Page, expect
 from roadmap.extensions import db
 from roadmap.history.models import WorkingCopy
 from roadmap.people.models import Person
+from roadmap.people.operations import invite
+from roadmap.people.roles import Role
 from roadmap.plan.models import Action
 from roadmap.plan.operations import edit_item
+from roadmap.work import unit_of_work
 from tests.browser import DESK, PHONE, Pages
 from tests.cast import Cast, sign_in
 from tests.desk.at_a_desk import signed_in
@@ -174,6 +177,9 @@ def test_signing_out_asks_first_where_words_cannot_be_sent(
     expect(page.locator("#leaving-not")).to_be_focused()
     assert page.evaluate(HELD) == 1
     page.unroute("**/working-copies/line*")
+    page.goto(_invitation_of_another(app, cast))
+    page.get_by_role("button", name="Keluar dari akun ini").click()
+    expect(page.locator("#draft-leaving-title")).to_be_focused()
     page.get_by_role("button", name="Buang dan keluar").click()
     expect(page.locator("#notice")).to_contain_text("Anda sudah keluar")
     assert page.evaluate(HELD) == 0
@@ -201,6 +207,12 @@ def test_signing_out_without_a_line_throws_nothing_away_and_says_that_one_is_sti
     expect(_state(page, "kept")).to_be_visible()
     expect(page.locator("#leaving-not")).to_be_hidden()
     assert "Di jalan." in _copies(app)[0]
+
+
+def _invitation_of_another(app: Flask, cast: Cast) -> str:
+    with app.app_context(), unit_of_work():
+        ticket = invite(cast.adi, cast.city.id, ["anna@setara.or.id"], Role.PARTNER)[0]
+        return f"/invitations/{ticket.token}"
 
 
 def as_another(page: Page, client: LookingClient, person: Person) -> None:

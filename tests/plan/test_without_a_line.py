@@ -11,7 +11,7 @@ from roadmap.extensions import db
 from roadmap.history.models import Changeset
 from roadmap.plan.models import Action
 from roadmap.plan.operations import edit_item
-from tests.browser import DESK, PHONE, Pages
+from tests.browser import DESK, PHONE, Pages, barriers
 from tests.cast import Cast, sign_in
 from tests.desk.at_a_desk import become, signed_in
 from tests.factories import a_roadmap, an_action
@@ -30,6 +30,13 @@ KEPT = """async ([path, isWanted]) => {
     await new Promise((go) => setTimeout(go, 50));
   }
   throw new Error('still ' + path + (isWanted ? ' is not kept' : ' is kept'));
+}"""
+NO_LINE = """async () => {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await caches.match('/no-line', { ignoreSearch: true })) return;
+    await new Promise((go) => setTimeout(go, 50));
+  }
+  throw new Error('still no page for when there is no line');
 }"""
 LOST = "net::ERR_", "Failed to fetch"
 
@@ -51,6 +58,7 @@ def _open_once(page: Page, path: str) -> None:
     """Open a form and wait until the device has it."""
     page.goto(path)
     page.evaluate(KEPT, [path, True])
+    page.evaluate(NO_LINE)
 
 
 def _saves(app: Flask) -> int:
@@ -80,7 +88,12 @@ def test_a_form_opened_once_is_filled_reloaded_and_saved_once_when_the_line_is_b
     expect(_state(page, "waiting").locator(".long")).to_be_visible()
     expect(page.locator("#late-waits")).to_contain_text("disimpan ke peta jalan begitu tersambung")
     expect(page.locator("#live")).to_contain_text("Belum terkirim")
-    page.reload()
+    page.goto("/tasks")  # cannot be had, and says so
+    expect(page.locator("h1")).to_have_text("Tidak ada sambungan")
+    waiting = page.locator("#kept-forms li")
+    expect(waiting).to_contain_text("Belum terkirim")
+    assert barriers(page) == []
+    waiting.get_by_role("link", name="Sunting rencana aksi: Kanal pengaduan", exact=True).click()
     expect(_state(page, "waiting")).to_be_visible()
     assert _saves(app) == before
     page.context.set_offline(False)
@@ -168,9 +181,15 @@ def test_a_new_item_is_written_without_a_line_and_is_there_once(
     expect(page.locator("#kept-copy")).to_be_visible()
     _wait_with(page, "Melatih petugas.")
     page.route(f"**{path}", _carried_out_and_cut)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/line?key=" in request.url else None)
+    page.evaluate("addEventListener('submit', () => setTimeout(() => dispatchEvent(new Event('online'))))")
     with page.expect_event("requestfailed", lambda request: request.url.endswith(path)):
         page.context.set_offline(False)
     page.unroute(f"**{path}")
+    assert (
+        len(asked) == 1
+    )  # while its answer is on the way: asking would take the place of the page that comes
     page.context.set_offline(True)
     page.goto("about:blank")
     page.goto(path)  # nobody knows yet whether it is in: it waits, and is not written on
@@ -189,18 +208,23 @@ def test_what_is_kept_is_nobody_elses_and_gone_after_signing_out(
     path = f"/actions/{action.id}/edit"
     page = signed_in(page_of, client, cast.rina, DESK)
     _open_once(page, path)
-    page.goto(f"/actions/{action.id}")  # of all pages only the form is kept
     page.context.set_offline(True)
-    assert not _opens(page, f"/actions/{action.id}")
-    page.goto(path)
+    page.goto(f"/actions/{action.id}")  # of all pages only the form is kept
+    expect(page.locator("h1")).to_have_text("Tidak ada sambungan")
+    page.get_by_role("link", name="Sunting rencana aksi: Kanal pengaduan", exact=True).click()
     expect(page.locator("#kept-copy")).to_be_visible()
+    page.go_back()
     page.context.set_offline(False)
+    expect(page.locator("h1")).to_have_text("Kanal pengaduan")  # which comes by itself
     become(page, client, cast.dodi)
     page.goto("/help")
     page.evaluate(KEPT, [path, False])
     page.context.set_offline(True)
-    assert not _opens(page, path)
+    page.goto(path)
+    expect(page.locator("h1")).to_have_text("Tidak ada sambungan")
+    assert page.locator("#main a:visible").all_inner_texts() == ["Coba lagi"]
     page.context.set_offline(False)
+    expect(_box(page)).to_be_visible()
     _open_once(page, path)
     assert page.evaluate(KEPT, [path, True]) == cast.dodi.uid
     page.context.set_offline(True)
@@ -215,7 +239,8 @@ def test_what_is_kept_is_nobody_elses_and_gone_after_signing_out(
     page.context.set_offline(True)
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("localStorage.length") == 0
-    assert not _opens(page, path)
+    with pytest.raises(Error):  # nothing at all is kept: the browser itself says so
+        page.goto(path)
 
 
 def test_the_server_names_the_forms_that_may_be_kept_for_whom_and_until_the_session_ends(
@@ -249,17 +274,6 @@ def test_before_it_sends_a_form_learns_whether_it_is_in_already_and_whose_it_wou
     other = client.another()
     sign_in(other, cast.dodi)
     assert other.get(address).json == {"person": cast.dodi.uid, "saved": ""}
-
-
-def _opens(page: Page, path: str) -> bool:
-    other = page.context.new_page()
-    try:
-        other.goto(path)
-    except Error:
-        return False
-    finally:
-        other.close()
-    return True
 
 
 def _wait_with(page: Page, title: str) -> None:

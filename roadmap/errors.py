@@ -11,6 +11,10 @@ class Refusal(Exception):
 
     # Why the words of the form did not go in, where the status does not tell it.
     cause = ""
+    # What the page of the refusal is headed by, where the status does not say enough.
+    heading = ""
+    # Where that is which the same form brought in before.
+    address = ""
 
     def __init__(self, sentence: str = "", **values: object) -> None:
         """Keep the sentence untranslated, so that it is read in the reader's language."""

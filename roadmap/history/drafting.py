@@ -1,5 +1,6 @@
 """Working copies on their way: written down by an open form, offered by the next one, cleared by what saves them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import (
@@ -26,7 +27,7 @@ from roadmap.history.keeper import LARGEST_VERSION, is_machinery
 from roadmap.history.models import WorkingCopy
 from roadmap.history.places import spot_of
 from roadmap.history.queries import Identified
-from roadmap.history.unsaved import FIELDS, find_at, find_on_item
+from roadmap.history.unsaved import FIELDS, find_newest_at, find_on_item
 from roadmap.history.working_copies import (
     LONGEST_ADDRESS,
     Typed,
@@ -106,12 +107,12 @@ def clear_what_was_saved(happening: CarriedOut) -> None:
     )
 
 
-def copy_offered(address: str) -> WorkingCopy | None:
-    """Give what the reader typed into a form and left unsaved, for the form to offer; not where it is shown already."""
+def copy_offered(*addresses: str) -> WorkingCopy | None:
+    """Give what the reader typed last into one of these forms and left unsaved; not where it is shown already."""
     person = current_user._get_current_object()  # noqa: SLF001 - Flask-Login's documented way to the object
     if request.method != "GET" or not isinstance(person, Person):
         return None
-    copy = find_at(person.id, address[:LONGEST_ADDRESS])
+    copy = find_newest_at(person.id, [address[:LONGEST_ADDRESS] for address in addresses])
     return copy if copy is not None and request.args.get("kept") != copy.uid else None
 
 
@@ -138,16 +139,23 @@ def form_address(address: str, kept_uid: str = "") -> str | None:
     return f"{path}?{more}" if more else path
 
 
-def offer(address: str) -> str:
-    """Offer on a form what its reader typed there and did not save."""
+def offer(address: str, form: str = "") -> str:
+    """Offer on a form what its reader typed there and did not save; `form` is its id, where it stands far down."""
     copy = copy_offered(address)
-    return offered(copy) if copy is not None else ""
+    return offered(copy, form) if copy is not None else ""
 
 
-def offered(copy: WorkingCopy) -> str:
+def offered(copy: WorkingCopy, form: str = "") -> str:
     """Offer a working copy: to go on with it, or to throw it away."""
     again = form_address(copy.address, copy.uid) or url_for("history.kept", kept_uid=copy.uid)
+    again += f"#{form}" if form else ""
     return render_template("history/_offer.html", copy=copy, age=age_of(copy.at), again=again)
+
+
+def line(addresses: Sequence[str]) -> str:
+    """Say at the top of a long page that one of these forms further down holds unsaved words; lead to their offer."""
+    copy = copy_offered(*addresses)
+    return render_template("history/_draft_line.html", copy=copy, age=age_of(copy.at)) if copy else ""
 
 
 def words() -> str:

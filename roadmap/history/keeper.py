@@ -10,7 +10,7 @@ from werkzeug.routing import RequestRedirect
 
 from roadmap.extensions import db
 from roadmap.history.operations import keep_words
-from roadmap.history.places import Spot, spot_of
+from roadmap.history.places import Spot, spot_of, way_on
 from roadmap.history.working_copies import clear_kept
 from roadmap.people.models import Person
 from roadmap.web.secrecy import is_secret
@@ -26,18 +26,20 @@ MARKS = ("offered-",)
 WORDY = frozenset({"note", "reason", "basis", "subject", "number", "title", "body", "comment"})
 LONGEST_ADDRESS = 2000
 LARGEST_VERSION = 2**31
+FIRST = 1  # what a form brought that something new began with
 
 
-def keep_typed(cause: str) -> str | None:
+def keep_typed(cause: str, went_in: str = "") -> str | None:
     """Keep the words of the request that was refused; give the address where their writer finds them again.
 
-    None where nobody is signed in or the form carried no words.
+    None where nobody is signed in or the form carried no words. Where the form went in before, they are kept for
+    changing what it brought.
     """
-    kept_uid = keep_sent(cause)
+    kept_uid = keep_sent(cause, went_in)
     return url_for("history.kept", kept_uid=kept_uid) if kept_uid else None
 
 
-def keep_sent(cause: str) -> str | None:
+def keep_sent(cause: str, went_in: str = "") -> str | None:
     """Keep the words of this request and give their uid; None as above. Ends the reading transaction."""
     if cause == "size" or not isinstance(current_user._get_current_object(), Person):  # noqa: SLF001
         return None
@@ -47,15 +49,16 @@ def keep_sent(cause: str) -> str | None:
     db.session.rollback()
     person = current_user._get_current_object()  # noqa: SLF001 - Flask-Login's documented way to the object
     with unit_of_work():
-        spot = spot_of(person, request.view_args or {})
+        again = way_on(person, request.endpoint or "", went_in)
+        spot = _spot_at(person, again) if again else spot_of(person, request.view_args or {})
         kept = keep_words(
             person,
             words,
             cause,
-            request.path[:LONGEST_ADDRESS].replace("\x00", ""),
+            (again or request.path)[:LONGEST_ADDRESS].replace("\x00", ""),
             item=spot.item,
             roadmap_id=spot.roadmap_id,
-            base_version=_base_version(request.form),
+            base_version=FIRST if again else _base_version(request.form),
         )
         clear_kept(person, request.full_path.rstrip("?"), request.form.get("act_key", ""))
         return kept.uid if kept is not None else None

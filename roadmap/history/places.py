@@ -31,7 +31,11 @@ class Spot:
 PlaceFinder = Callable[[Person, Sequence[KeptWords]], Mapping[str, Place]]
 SpotFinder = Callable[[Person, Mapping[str, Any]], Spot]
 
+# Of a form that went in before: the form in which what it brought can be changed.
+WayOn = Callable[[Person, str, str], str | None]
+
 _finders: list[PlaceFinder] = []
+_ways_on: list[WayOn] = []
 _spotters: list[SpotFinder] = []
 
 
@@ -51,6 +55,18 @@ def tell_spots_with(spotter: SpotFinder) -> None:
     """Have a room tell what its own addresses are about; of all others it gives an empty Spot."""
     if spotter not in _spotters:
         _spotters.append(spotter)
+
+
+def tell_ways_on_with(way: WayOn) -> None:
+    """Have a room tell, by the act a form was for and by the address of what came of it, where that is changed."""
+    if way not in _ways_on:
+        _ways_on.append(way)
+
+
+def way_on(person: Person, endpoint: str, went_in: str) -> str | None:
+    """Give the form in which that is changed which a form brought in before; None where there is none."""
+    told = (way(person, endpoint, went_in) for way in _ways_on) if went_in else ()
+    return next((address for address in told if address), None)
 
 
 def places_of(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place]:

@@ -29,6 +29,12 @@ def find_at(person_id: int, address: str) -> WorkingCopy | None:
     )
 
 
+def find_newest_at(person_id: int, addresses: Sequence[str]) -> WorkingCopy | None:
+    """Find what a person has typed last into any of the forms of these addresses and not saved."""
+    query = select(WorkingCopy).where(WorkingCopy.person_id == person_id, WorkingCopy.address.in_(addresses))
+    return db.session.scalars(query.order_by(WorkingCopy.at.desc()).limit(1)).first()
+
+
 def find_copy(person_id: int, uid: str) -> WorkingCopy | None:
     """Find a person's own working copy by its uid; another's is not found."""
     query = select(WorkingCopy).where(WorkingCopy.uid == uid, WorkingCopy.person_id == person_id)

@@ -32,6 +32,7 @@ def register(app: Flask) -> None:
     when_an_account_closes(let_go)
     listen_within(CarriedOut, drafting.clear_what_was_saved)
     fill_slot("draft-offer", drafting.offer)
+    fill_slot("draft-line", drafting.line)
     fill_slot("draft-words", drafting.words)
     fill_slot("draft-on-item", drafting.chip_on_item)
     listen_to_people()

@@ -37,14 +37,16 @@ def _listed(value: object) -> list[str]:
 
 
 def _begin_where_typed(form: ItemForm, kept: KeptWords) -> None:
-    """Have words that were never sent be laid on the version their writer saw, so that saving merges them.
+    """Have a form's words be laid on the version their writer saw, so that saving merges them.
 
-    The fields that their form carried are emptied first: what it left empty was meant so.
+    Where they were never sent, the fields that their form carried are emptied first: what it left empty was meant so.
     """
-    if kept.cause != UNSAVED:
+    if kept.cause in AS_VALUES:
         return
     if kept.base_version is not None:
         form.base_version = kept.base_version
+    if kept.cause != UNSAVED:
+        return
     copy = find_copy(kept.person_id, kept.uid)
     covered = fields_covered(copy) if copy is not None else frozenset()
     form.raw = {

@@ -1,28 +1,28 @@
-"""Of a form that was never sent, what its writer changed: all its other boxes only repeat the item."""
+"""Of a form of an item, what its writer changed: all its other boxes only repeat the item."""
 
 from collections.abc import Mapping, Sequence
 
 from roadmap.history.models import KeptWords, Snapshot, Versioned
 from roadmap.history.queries import revisions_at, upcast
-from roadmap.history.unsaved import UNSAVED
+from roadmap.history.unsaved import AS_VALUES
 from roadmap.plan.kinds import KINDS
 from roadmap.text.normal import normalise
 
 
 def changed_only(kept: Sequence[KeptWords], items: Mapping[str | None, Versioned]) -> list[KeptWords]:
-    """Give kept words as they are to be shown: of unsent forms of an item only what differs from what they began as.
+    """Give kept words as they are to be shown: of forms of an item only what differs from what they began as.
 
     One query for each kind, whatever the number.
     """
-    bases = _bases([one for one in kept if one.cause == UNSAVED], items)
+    bases = _bases([one for one in kept if one.cause not in AS_VALUES], items)
     return [_changed(one, bases.get((one.item_uid or "", one.base_version or 0))) for one in kept]
 
 
 def _bases(
-    unsent: Sequence[KeptWords], items: Mapping[str | None, Versioned]
+    typed: Sequence[KeptWords], items: Mapping[str | None, Versioned]
 ) -> dict[tuple[str, int], Snapshot]:
     wanted: dict[str, list[tuple[int, int]]] = {}
-    for one in unsent:
+    for one in typed:
         item = items.get(one.item_uid)
         if item is not None and one.base_version is not None:
             wanted.setdefault(item.kind, []).append((item.id, one.base_version))

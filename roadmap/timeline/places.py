@@ -29,7 +29,7 @@ from roadmap.plan.telling import lower
 from roadmap.plan.words import say_lines
 from roadmap.timeline.changed_words import changed_only
 from roadmap.timeline.review_places import FORM_NAMES, review_spot
-from roadmap.timeline.talk_places import talk_places, talk_spot
+from roadmap.timeline.talk_places import SAYING, talk_places, talk_spot, talk_way_on
 from roadmap.web.language import chosen_language
 
 
@@ -53,6 +53,19 @@ def find_places(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place
     }
     begun = {one.uid: place for one in kept if one.roadmap_id is None and (place := _place_of_new(one))}
     return places | begun | {uid: place for uid, place in said.items() if place is not None}
+
+
+def find_way_on(person: Person, endpoint: str, went_in: str) -> str | None:
+    """Give the form of what was added or said by a form that went in before; None for all other acts."""
+    if endpoint in SAYING:
+        return talk_way_on(person, went_in)
+    if endpoint != "plan.add_item_save":
+        return None
+    try:
+        found, parts = current_app.url_map.bind("").match(went_in.partition("#")[0], method="GET")
+    except (HTTPException, RequestRedirect):
+        return None
+    return url_for("plan.edit_item", **parts) if found == "plan.item" else None
 
 
 def find_spot(person: Person, view_args: Mapping[str, Any]) -> Spot:

@@ -1,5 +1,6 @@
 """Where kept words of the discussion belong: in a thread their writer still reads, or in a new one."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from roadmap.people.models import Person
 from roadmap.people.roles import Act
 
 ROOM = "discussion."
+SAYING = ("discussion.new_thread", "discussion.send_reply")
+SAID_AT = re.compile(r"#(thread-(?P<thread>\d{1,9})|comment-(?P<comment>\d{1,9}))-heading$")
 # What of such a form a person typed; the rest are choices.
 SPOKEN = ("body", "reason", "basis")
 
@@ -45,6 +48,20 @@ def talk_spot(person: Person, view_args: Mapping[str, Any]) -> Spot | None:
             return Spot(thread, roadmap.id)
         return None
     return Spot()
+
+
+def talk_way_on(person: Person, went_in: str) -> str | None:
+    """Give the form of the person's own comment that stands at an address; None where there is none to be changed."""
+    found = SAID_AT.search(went_in)
+    if found is None:
+        return None
+    said = select(Comment.id).where(Comment.author == person.uid).order_by(Comment.id).limit(1)
+    if found["thread"]:
+        said = said.join(Thread, Thread.uid == Comment.thread).where(Thread.id == int(found["thread"]))
+    else:
+        said = said.where(Comment.id == int(found["comment"]))
+    comment_id = db.session.scalar(said)
+    return url_for("discussion.edit_comment", comment_id=comment_id) if comment_id is not None else None
 
 
 def talk_places(

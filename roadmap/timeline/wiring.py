@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from roadmap.history.places import tell_places_with
+from roadmap.history.places import tell_places_with, tell_ways_on_with
 from roadmap.timeline import comparison, kinds, pinning, undoing, views, visiting
 from roadmap.timeline.blueprint import bp
-from roadmap.timeline.places import find_places, find_spot
+from roadmap.timeline.places import find_places, find_spot, find_way_on
 from roadmap.timeline.slots import item_history, kept_on_item, roadmap_news
 from roadmap.web.slots import fill_slot
 
@@ -22,3 +22,4 @@ def register(app: Flask) -> None:
     fill_slot("visit", visiting.note_on_page)
     fill_slot("since-visit", visiting.since_visit)
     tell_places_with(find_places, find_spot)
+    tell_ways_on_with(find_way_on)

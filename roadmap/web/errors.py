@@ -44,7 +44,7 @@ class Explanation:
     links: tuple[tuple[str, str], ...] = ()
 
 
-Keeper = Callable[[str], str | None]
+Keeper = Callable[[str, str], str | None]
 _keepers: list[Keeper] = []
 _strangers: list[Callable[[], Response]] = []
 _too_large: dict[str, Callable[[], Response]] = {}
@@ -53,7 +53,7 @@ _explainers: list[Callable[[Refusal], Explanation | None]] = []
 
 
 def keep_with(keeper: Keeper) -> None:
-    """Have a room keep what was typed in a refused request; it is told the cause and gives the address of the words."""
+    """Have a room keep what was typed in a refused request: told why, and what went in before, it gives the address."""
     if keeper not in _keepers:
         _keepers.append(keeper)
 
@@ -107,10 +107,11 @@ def _refused(refusal: Refusal) -> Response:
         sentences.append(_("Yang dapat melakukannya: %(who)s.", who=who))
     if isinstance(refusal, NotValid):
         sentences += [_(sentence) for sentence in refusal.errors.values()]
-    kept_url = _keep(refusal.cause or _CAUSES.get(status, "refused"))
+    kept_url = _keep(refusal.cause or _CAUSES.get(status, "refused"), refusal.address)
     if kept_url is None and g.get("could_not_keep"):
         return _with_words(status, sentences)
-    response = answer(status, sentences, kept_url=kept_url, explained=explained.links)
+    heading = _(refusal.heading) if refusal.heading else ""
+    response = answer(status, sentences, kept_url=kept_url, explained=explained.links, heading=heading)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.seconds)
     if refusal.cause:
@@ -210,12 +211,12 @@ def _words_or_advice(status: int, sentences: list[str]) -> Response:
     return page_with_words(status, _heading(status), [*sentences, safe], given)
 
 
-def _keep(cause: str) -> str | None:
+def _keep(cause: str, went_in: str = "") -> str | None:
     if request.method != "POST":
         return None
     for keeper in _keepers:
         try:
-            address = keeper(cause)
+            address = keeper(cause, went_in)
         except Exception:
             db.session.rollback()
             g.could_not_keep = True
@@ -234,9 +235,10 @@ def answer(
     sentences: list[str],
     kept_url: str | None = None,
     explained: tuple[tuple[str, str], ...] = (),
+    heading: str = "",
 ) -> Response:
     """Make the page, or for htmx the notice, that says what happened, that nothing is lost, and what to do."""
-    heading = _heading(status)
+    heading = heading or _heading(status)
     if kept_url:
         sentences = [*sentences, _("Tulisan Anda aman dan disimpan.")]
     if not sentences:

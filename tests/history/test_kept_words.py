@@ -57,7 +57,7 @@ def test_words_sent_to_a_closed_stage_wait_for_their_writer(
     answer = _edit(client, action, expected_result=WORDS)
     assert answer.status == 409
     assert "Tulisan Anda aman" in answer.text
-    page = client.follow(answer, "Buka tulisan saya")
+    page = client.follow(answer, "Buka tulisan yang disimpan")
     assert page.one("textarea").tag.get_text().removeprefix("\n") == WORDS
     (kept,) = _kept(app)
     assert (kept.values, kept.cause, kept.item_uid) == ({"expected_result": WORDS}, "stage", action.uid)

@@ -107,19 +107,25 @@ def test_the_key_of_another_persons_form_names_nothing(client, cast, action, for
     assert _result(cast, action) == FIRST
 
 
-def test_a_comment_that_was_sent_and_written_on_waits_and_says_where_the_first_is(client, cast, action):
+def test_a_comment_that_was_sent_and_written_on_waits_and_is_changed_in_one_step(client, cast, action):
     sign_in(client, cast.yusuf)
     form = client.get(f"/roadmaps/{action.roadmap_id}/threads/new?tentang=action:{action.uid}")
     client.submit(form, "new-thread-form", {"body": "Siapa yang dilatih?"}, follow=False)
     page = client.submit(form, "new-thread-form", {"body": "Siapa yang dilatih? Dan di mana?"})
     assert page.status == 409
-    assert "sudah masuk sekali" in page.text
+    assert page.heading == "Sudah masuk sekali; perubahan sesudahnya menunggu"
     assert "Tulisan Anda aman" in page.text
     assert "Siapa yang dilatih?" in client.follow(page, "Lihat yang sudah masuk").text
     with cast.app.app_context():
         assert db.session.query(Comment).one().body == "Siapa yang dilatih?"
         kept = db.session.query(KeptWords).one()
         assert (kept.cause, kept.values["body"]) == ("again", "Siapa yang dilatih? Dan di mana?")
+    again = client.follow(client.follow(page, "Buka tulisan yang disimpan"), "Pakai lagi Percakapan")
+    assert again.heading == "Sunting komentar Anda"
+    client.submit(again, "/edit")
+    with cast.app.app_context():
+        assert db.session.query(Comment).one().body == "Siapa yang dilatih? Dan di mana?"
+        assert db.session.query(KeptWords).filter_by(settled_at=None).count() == 0
 
 
 def test_something_new_that_was_written_on_waits_and_is_not_there_twice(client, cast, action):
@@ -130,8 +136,17 @@ def test_something_new_that_was_written_on_waits_and_is_not_there_twice(client, 
     assert page.status == 409
     assert client.follow(page, "Lihat yang sudah masuk").path == first.location
     with cast.app.app_context():
-        assert db.session.query(Problem).count() == 1
+        added_id = db.session.query(Problem).one().id
         assert db.session.query(KeptWords).one().values["title"] == "Tidak ada juru bahasa isyarat"
+        edit_item(cast.dodi, "problem", added_id, 1, {"area": "Dua kecamatan"})
+    again = client.follow(
+        client.follow(page, "Buka tulisan yang disimpan"), "Pakai lagi Tidak ada juru bahasa"
+    )
+    assert "digabung dengan perubahan orang lain" in client.submit(again, f"problem-{added_id}-form").text
+    with cast.app.app_context():
+        added = db.session.query(Problem).one()
+        assert (added.title, added.area) == ("Tidak ada juru bahasa isyarat", "Dua kecamatan")
+        assert db.session.query(KeptWords).filter_by(settled_at=None).count() == 0
 
 
 def test_with_htmx_the_form_goes_on_under_another_key_from_the_words_that_were_kept(client, cast, action):

@@ -24,8 +24,12 @@ def test_a_mentors_typing_is_offered_on_the_submission_and_cleared_by_her_verdic
     client.sign_in(cast.maria)
     offered = client.get(root)
     assert "Ada ketikan Anda dari sesaat lalu yang belum disimpan." in offered.text
+    told = offered.region("slot-draft-line")
+    assert "Anda punya tulisan yang belum dikirim di halaman ini, sesaat lalu." in told.text
+    assert offered.has(told.one("a").tag["href"]), "it leads to the offer, which stands at the form"
     filled = client.follow(offered, "Lanjutkan ketikan yang belum disimpan")
     form = filled.form(f"{root}/verdict")
+    assert not filled.has("#slot-draft-line"), "the words stand in the form"
     assert (form.fields["note"], form.fields["judgement"]) == (WORDS, "dikembalikan")
     assert client.submit(filled, form).status == 200
     with app.app_context():

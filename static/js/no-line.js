@@ -12,11 +12,10 @@
       try { return JSON.parse(localStorage.getItem(key)); } catch (broken) { return null; }
     }).filter(function (entry) { return entry && Date.now() - entry.at < DAYS * DAY; });
   }
+  function words(node) { return node ? node.textContent.replace(/\s+/g, ' ').trim() : ''; }
   function told(page) {
-    var crumb = find('.crumbs li:last-child', page), spoken = crumb && find('[lang]', crumb);
     return {
-      heading: find('h1', page).textContent.replace(/\s+/g, ' ').trim(),
-      place: crumb ? crumb.textContent.replace(/\s+/g, ' ').trim() : '', lang: spoken ? spoken.lang : '',
+      heading: words(find('h1', page)), item: words(find('.crumbs li:last-child', page)), roadmap: words(find('p.doc-title', page)),
       at: Number(page.documentElement.getAttribute('data-kept-at'))
     };
   }
@@ -50,12 +49,10 @@
     found.forEach(function (form) {
       var own = left.filter(function (entry) { return entry.address.split('?')[0] === form.address.pathname; });
       left = left.filter(function (entry) { return own.indexOf(entry) < 0; });
-      var link = find('a', row(find('#kept-forms'), form.at, own)), named = document.createElement('span');
+      var one = row(find('#kept-forms'), form.at, own), link = find('a', one);
       link.href = form.address.pathname + form.address.search;
-      link.textContent = form.heading + (form.place ? ': ' : '');
-      named.textContent = form.place;
-      if (form.lang) named.lang = form.lang;
-      link.appendChild(named);
+      link.textContent = form.heading + (form.item && ': ' + form.item);
+      if (form.roadmap) find('[data-where]', one).textContent = form.roadmap + ', ';
     });
     left.forEach(function (entry) {
       var one = row(find('#kept-words'), entry.at, [entry]);
@@ -85,7 +82,12 @@
   }
   function goBack() {
     live.textContent = live.getAttribute('data-back');
-    if (isOwn) { find('#line-is-back').hidden = false; return; }
+    if (isOwn) {
+      document.title = document.title.replace(find('h1').textContent, live.textContent);
+      find('h1').textContent = live.textContent;
+      find('#line-is-back').hidden = false;
+      return;
+    }
     history.replaceState({ tries: tries + 1 }, '');
     location.reload();
   }

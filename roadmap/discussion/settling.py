@@ -17,6 +17,7 @@ from roadmap.discussion.pages import echoes_of, fresh_thread, kept_of, outcome_o
 from roadmap.errors import NotValid
 from roadmap.extensions import db
 from roadmap.history.models import Roadmap
+from roadmap.history.working_copies import let_go_at
 from roadmap.people.access import allows
 from roadmap.people.models import Person
 from roadmap.people.once import once
@@ -24,7 +25,7 @@ from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.people.writers import pressed
 from roadmap.plan.access import place_of
-from roadmap.plan.keeping import kept_uid_for, settle_sent_words
+from roadmap.plan.keeping import kept_uid_for, settle_sent_words, words_in_form
 from roadmap.plan.pages import enter, roadmap_page
 from roadmap.text.lengths import LONGEST_REASON, bounded
 from roadmap.text.normal import normalise, normalise_line
@@ -224,13 +225,17 @@ def _close(
         standing = db.session.get_one(Roadmap, roadmap.id)
         return place(closed) if allows(person, Act.SEE, place_of(standing)) else url_for("desk.roadmaps")
 
-    basis = normalise_line(request.form.get("basis", ""))
-    reason = normalise(request.form.get("reason", ""))
+    def close_it() -> T:
+        basis = bounded("basis", normalise_line(request.form.get("basis", "")), LONGEST_REASON)
+        closed = act(basis, bounded("reason", normalise(request.form.get("reason", "")), LONGEST_REASON))
+        let_go_at(person, request.path)
+        return closed
+
     try:
         outcome = once(
             person,
             pressed(),
-            lambda: act(bounded("basis", basis, LONGEST_REASON), bounded("reason", reason, LONGEST_REASON)),
+            close_it,
             after,
             roadmap_id=roadmap.id,
         )
@@ -241,12 +246,14 @@ def _close(
 
 
 def _closing_page(closing: Closing, roadmap: Roadmap, errors: dict[str, str], status: int = 200) -> Response:
+    kept_uid = kept_uid_for(status)
     enter(roadmap.region)
     body = render_template(
         "discussion/close_comment.html",
         closing=closing,
         errors=errors,
-        sent=request.form,
+        sent=words_in_form(),
+        kept_uid=kept_uid,
         **outcome_of(status),
     )
     return make_response(body, status)

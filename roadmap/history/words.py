@@ -63,6 +63,7 @@ _CHOSEN = frozenset(
         "way",
         "then",
         "needs_mending",
+        "closed",
     }
 )
 

@@ -123,6 +123,16 @@ def settle_kept(actor: Person, uid: str) -> None:
     db.session.execute(own.values(settled_at=now()))
 
 
+def let_go_at(actor: Person, address: str) -> None:
+    """Let go of all that a person typed at an address, also of what was refused there; needs an open unit of work.
+
+    For acts that make words disappear: what was told for them on the way is not to outlast them in a copy.
+    """
+    current_work()
+    for model in (WorkingCopy, KeptWords):
+        db.session.execute(delete(model).where(model.person_id == actor.id, model.address == address))
+
+
 def let_go(person: Person) -> None:
     """Let go of all that a person has typed and not saved; needs an open unit of work."""
     current_work()

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from roadmap.errors import NotValid
 from roadmap.extensions import db
 from roadmap.history.models import Roadmap, Versioned
+from roadmap.history.working_copies import let_go_at
 from roadmap.people.access import allows
 from roadmap.people.models import Person
 from roadmap.people.once import once
@@ -16,6 +17,7 @@ from roadmap.people.writers import pressed
 from roadmap.plan.access import item_for, place_of, roadmap_for
 from roadmap.plan.blueprint import PLURALS, bp, item_url
 from roadmap.plan.findings import findings_of
+from roadmap.plan.keeping import kept_uid_for, words_in_form
 from roadmap.plan.kinds import BY_PLURAL, KINDS, Kind
 from roadmap.plan.operations import (
     closable_fields,
@@ -156,23 +158,25 @@ def close(plural: str, item_id: int) -> Response:
     person, kind = acting_person(), BY_PLURAL[plural]
     access = item_for(person, kind.name, item_id, to=Act.CLOSE_TEXT)
     fields = [normalise_line(name) for name in request.form.getlist("closed")]
+
+    def act() -> Versioned:
+        basis = bounded("basis", normalise_line(request.form.get("basis", "")), LONGEST_REASON)
+        reason = bounded("reason", normalise(request.form.get("reason", "")), LONGEST_REASON)
+        closed = close_text(person, kind.name, item_id, fields, basis=basis, reason=reason)
+        let_go_at(person, request.path)
+        return closed
+
     try:
         outcome = once(
             person,
             pressed(),
-            lambda: close_text(
-                person,
-                kind.name,
-                item_id,
-                fields,
-                basis=bounded("basis", normalise_line(request.form.get("basis", "")), LONGEST_REASON),
-                reason=bounded("reason", normalise(request.form.get("reason", "")), LONGEST_REASON),
-            ),
+            act,
             lambda closed: _after_closing(person, closed),
             roadmap_id=access.roadmap.id,
         )
     except NotValid as problem:
-        return _closing_page(access.roadmap, access.item, {k: _(v) for k, v in problem.errors.items()}, 422)
+        errors = {"closed" if name == "fields" else name: _(said) for name, said in problem.errors.items()}
+        return _closing_page(access.roadmap, access.item, errors, 422)
     return done(
         outcome.address, Notice(_("Isi ditutup di peta jalan, di riwayat, dan di edisi. Tandanya tetap ada."))
     )
@@ -198,6 +202,7 @@ def findings(roadmap_id: int) -> Response:
 
 
 def _closing_page(roadmap: Roadmap, item: Versioned, errors: dict[str, str], status: int = 200) -> Response:
+    kept_uid = kept_uid_for(status)
     kind = KINDS[item.kind]
     return roadmap_page(
         "plan/close.html",
@@ -208,8 +213,10 @@ def _closing_page(roadmap: Roadmap, item: Versioned, errors: dict[str, str], sta
         item=item,
         fields=[kind.by_name[name] for name in closable_fields(kind)],
         errors=errors,
-        sent=request.form,
+        sent=words_in_form(),
+        kept_uid=kept_uid,
         item_url=item_url,
+        outcome_title=_("Perlu diperbaiki:") if errors else "",
     )
 
 

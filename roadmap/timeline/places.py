@@ -109,7 +109,7 @@ def words_of(kept: KeptWords, kind: Kind | None, choices: Choices) -> tuple[tupl
 def _place(
     person: Person, kept: KeptWords, roadmap: Roadmap, item: Versioned | None, choices: Choices
 ) -> Place:
-    if item is None:
+    if item is None or _is_closing(kept):
         return _place_without_item(kept, roadmap, choices)
     kind = KINDS[item.kind]
     title = str(getattr(item, "title", "")) or _("%(kind)s tanpa judul", kind=lower(_(kind.label)))
@@ -144,6 +144,15 @@ def _place_without_item(kept: KeptWords, roadmap: Roadmap, choices: Choices) -> 
         return Place(words, roadmap.language, said, url, form_url, _(form) if form else "")
     words = _("%(kind)s baru", kind=_(kind.label))
     return Place(words, roadmap.language, words_of(kept, kind, choices), url, f"{url}?kept={kept.uid}")
+
+
+def _is_closing(kept: KeptWords) -> bool:
+    """Tell whether words give the reason for closing a text: they are about the item, and not to be put into it."""
+    try:
+        found = current_app.url_map.bind("").match(kept.address.partition("?")[0], method="GET")
+    except (HTTPException, RequestRedirect):
+        return False
+    return bool(found[0] == "plan.close_text")
 
 
 def _place_of_new(kept: KeptWords) -> Place | None:

@@ -14,6 +14,7 @@ from roadmap.text.words import N_
 # The forms outside the plan that can be opened again with kept words in them, by the address that shows them.
 FORM_NAMES: Mapping[str, str] = {
     "plan.guided": N_("Langkah demi langkah"),
+    "plan.close_text": N_("Tutup isi"),
     "review.judge": N_("Putusan"),
     "review.verify": N_("Putusan"),
     "review.judge_item": N_("Catatan telaah"),

@@ -27,6 +27,7 @@ from roadmap.web.respond import Notice, done
 bp = Blueprint("history", __name__)
 
 A_PAGE = 20
+FEW = 5  # pieces stand open; of more each shows how it begins
 MOST_UNUSED = 50
 
 
@@ -46,10 +47,10 @@ def kept_words() -> str:
         unused_total=len(unused),
         places={kept.uid: places.get(kept.uid) or place_unknown(kept) for kept in shown},
         cause_in_words=cause_in_words,
-        days_ago=days_ago,
         age_of=age_of,
         is_copy=is_copy,
         is_unused=False,
+        is_many=page.total > FEW,
         kept_until=kept_until,
         address=lambda number: url_for("history.kept_words", halaman=number),
     )
@@ -68,9 +69,9 @@ def kept(kept_uid: UUID) -> str:
         kept=found,
         place=places_of(person, [found]).get(found.uid) or place_unknown(found),
         cause_in_words=cause_in_words,
-        days_ago=days_ago,
         age_of=age_of,
         is_copy=is_copy,
+        is_many=False,
         is_unused=found.cause == UNUSED,
         kept_until=kept_until,
     )
@@ -115,8 +116,3 @@ def settle_kept(kept_uid: UUID) -> Response:
 def place_unknown(kept: KeptWords) -> Place:
     """Say what can be said of words whose place nobody knows, or the writer no longer sees."""
     return Place(_("Tempat yang tidak lagi dapat Anda buka"), "id", plain_words(kept))
-
-
-def days_ago(kept: KeptWords) -> int:
-    """Tell how many whole days ago the words were typed."""
-    return max((now() - kept.at).days, 0)

@@ -13,6 +13,7 @@
 What the machine cannot run is named at the end as NOT RUN, and with CI=true the run fails.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -62,6 +63,9 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the run's folder once, and give it to every worker."""
+    gc.set_threshold(
+        20_000, 10, 10
+    )  # pages read into trees are many small things: it took a sixth of the suite
     if hasattr(config, "workerinput"):
         config.stash[FOLDER] = Path(config.workerinput["folder"])
         return
@@ -103,6 +107,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         callspec = getattr(item, "callspec", None)
         if callspec is not None and "db_engine_name" in callspec.params:
             item.user_properties.append(("needs", callspec.params["db_engine_name"]))
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage walk again through what was imported and stays."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -162,6 +162,7 @@ def _page(
         "clashes": [sides_of(kind.by_name[name], one) for name, one in clashes.items()],
         "merged_fields": [kind.by_name[name] for name in sorted(merged_fields) if name in kind.by_name],
         "one_field": one_field,
+        "in_place": bool(one_field) and wants_partial(),
         "answers": {name: answers.get(name, Answer(since[name])) for name in clashes},
         "since": since,
         "choices": form.choices,
@@ -170,7 +171,7 @@ def _page(
         "mark_of": mark_of,
         "copy_uid": _copy_gone_on_with(),
     }
-    if one_field and wants_partial():
+    if context["in_place"]:
         body = render_template("plan/_conflict.html", roadmap=access.roadmap, **context)
         return make_response(body, status)
     return roadmap_page("plan/conflict.html", access.roadmap, tab="contents", status=status, **context)

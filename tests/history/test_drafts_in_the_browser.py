@@ -77,6 +77,7 @@ def test_what_is_written_on_the_page_of_a_clash_is_there_again_and_asks_once_mor
     with app.app_context():
         edit_item(cast.dodi, "action", action.id, 1, {"expected_result": "Warga desa dapat mengadu."})
     page.get_by_role("button", name="Simpan", exact=True).click()
+    page.locator("#f-choice-expected_result-own").check()
     page.locator("textarea[name=own-expected_result]").fill("Warga tuli di desa dapat mengadu.")
     expect(_state(page, "kept")).to_be_visible()
     page.goto(f"/actions/{action.id}/edit")  # and the page was left without an answer

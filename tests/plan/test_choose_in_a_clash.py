@@ -304,5 +304,23 @@ def test_whoever_goes_back_from_the_page_and_saves_again_is_asked_again(  # noqa
     page.goto(f"/actions/{action.id}/edit")
     assert page.locator("#main textarea[name=title]").input_value() == "Kanal desa"
     page.locator("#main textarea[name=title]").fill("Kanal desa dan kota")
-    page.get_by_role("button", name="Simpan", exact=True).click()
+    with app.app_context():
+        edit_item(cast.dodi, "action", action.id, 2, {"title": "Kanal kota"})
+    page.get_by_role("button", name="Simpan", exact=True).press("Enter")
+    _write_ones_own_by_keyboard(page, "Kanal di mana saja")
     expect(page.locator("#notice")).to_contain_text("Tersimpan di peta jalan")
+    page.get_by_role("link", name="Tulisan Anda tadi").press("Enter")
+    expect(page.locator("h1")).to_have_text("Tulisan yang tidak jadi dipakai")
+    expect(page.locator("#main")).to_contain_text("Kanal desa dan kota")
+
+
+def _write_ones_own_by_keyboard(page, words):
+    page.locator("#f-choice-title-mine").focus()
+    box = page.locator("textarea[name=own-title]")
+    expect(box).to_be_hidden()
+    for key in ("ArrowDown", "ArrowDown", "Tab"):
+        page.keyboard.press(key)
+    expect(box).to_be_focused()
+    box.press("Control+a")
+    page.keyboard.insert_text(words)
+    page.get_by_role("button", name="Simpan pilihan").press("Enter")

@@ -64,8 +64,12 @@ _CHOSEN = frozenset(
         "then",
         "needs_mending",
         "closed",
+        "lihat",
+        "halaman",
     }
 )
+
+_CHOICES = ("choice-", "answer:", "skip:")
 
 _UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -82,7 +86,7 @@ def plain_words(kept: KeptWords, values: Mapping[str, object] | None = None) -> 
     """
     found = []
     for name, value in (kept.values if values is None else values).items():
-        if name in _CHOSEN or name.startswith("choice-"):
+        if name in _CHOSEN or name.startswith(_CHOICES):
             continue
         several = value if isinstance(value, list) else [value]
         words = [str(one) for one in several if isinstance(one, str | int) and not _UID.fullmatch(str(one))]

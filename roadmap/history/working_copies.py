@@ -133,6 +133,13 @@ def let_go_at(actor: Person, address: str) -> None:
         db.session.execute(delete(model).where(model.person_id == actor.id, model.address == address))
 
 
+def let_go_below(address: str) -> None:
+    """Let go of what was typed into the forms below an address and not saved; needs an open unit of work."""
+    current_work()
+    below = WorkingCopy.address.startswith(f"{address}/", autoescape=True)
+    db.session.execute(delete(WorkingCopy).where(below).execution_options(synchronize_session=False))
+
+
 def let_go(person: Person) -> None:
     """Let go of all that a person has typed and not saved; needs an open unit of work."""
     current_work()

@@ -21,7 +21,7 @@ from roadmap.intake.rules import LONGEST_NAME
 from roadmap.intake.showing import step_page
 from roadmap.intake.summing_up import summary_of
 from roadmap.intake.trial import Trial
-from roadmap.intake.trial_page import suggestions, trial_page
+from roadmap.intake.trial_page import ASKED, CELLS, suggestions, trial_page
 from roadmap.intake.trial_words import money_told
 from roadmap.intake.working import go_on_working
 from roadmap.people.models import Person
@@ -30,12 +30,27 @@ from roadmap.people.roles import Act
 from roadmap.people.session import acting_person
 from roadmap.people.writers import pressed
 from roadmap.plan.access import roadmap_for
+from roadmap.plan.keeping import words_in_form
 from roadmap.plan.queries import outline_of
 from roadmap.web.declare import for_oneself
 from roadmap.web.errors import say
 from roadmap.web.respond import Notice
 
 ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
+
+
+@bp.get("/intakes/<int:intake_id>/answers", endpoint="answers")
+@for_oneself
+def answer_on(intake_id: int) -> Response:
+    """Show the questions as the reader had begun to answer them."""
+    return _as_begun(intake_id, ASKED)
+
+
+@bp.get("/intakes/<int:intake_id>/cells", endpoint="cells")
+@for_oneself
+def mend_on(intake_id: int) -> Response:
+    """Show the cells as the reader had begun to mend them."""
+    return _as_begun(intake_id, CELLS)
 
 
 @bp.post("/intakes/<int:intake_id>/answers")
@@ -112,6 +127,13 @@ def write_it(intake_id: int) -> Response:
         trial = trial_of(found) or Trial()
         return _confirm_page(roadmap, found, trial, name, error=wrong, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return go_on_working(outcome.result, outcome.address)
+
+
+def _as_begun(intake_id: int, part: str) -> Response:
+    person, found, roadmap = _at_hand(intake_id)
+    if found.state != State.TRIAL:
+        return redirect(_address(found), 302)
+    return trial_page(person, roadmap, found, typed={"lihat": part, **words_in_form().to_dict()})
 
 
 def _at_hand(intake_id: int) -> tuple[Person, Intake, Roadmap]:

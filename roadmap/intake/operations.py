@@ -12,6 +12,7 @@ from roadmap.clock import now
 from roadmap.errors import NotValid
 from roadmap.extensions import db
 from roadmap.history.models import Roadmap
+from roadmap.history.working_copies import let_go_below
 from roadmap.intake.access import intake_for, intake_to_change, require_bringing
 from roadmap.intake.books import MOST_BYTES
 from roadmap.intake.earlier import EARLIER, find_earlier
@@ -190,7 +191,7 @@ def let_go(intake: Intake) -> None:
     """End an intake that was not written, and forget its file; needs an open unit of work."""
     current_work()
     intake.state, intake.claim, intake.finished_at = State.LEFT, None, intake.finished_at or now()
-    intake.answers, intake.mended, intake.layout = {}, {}, []
+    _forget_decisions(intake)
     db.session.execute(delete(IntakeFile).where(IntakeFile.intake_id == intake.id))
 
 
@@ -211,7 +212,7 @@ def purge() -> int:
             let_go(intake)
         left = and_(Intake.state == State.LEFT, Intake.finished_at < moment - KEPT_AFTER_LEAVING)
         for intake in db.session.scalars(select(Intake).join(IntakeFile).where(left)):
-            intake.answers, intake.mended, intake.layout = {}, {}, []
+            _forget_decisions(intake)
         ended = select(Intake.id).where(or_(Intake.finished_at < moment - KEPT_AFTER_END, left))
         gone = db.session.scalars(
             delete(IntakeFile)
@@ -220,6 +221,11 @@ def purge() -> int:
             .execution_options(synchronize_session=False)
         ).all()
         return len(old) + len(gone)
+
+
+def _forget_decisions(intake: Intake) -> None:
+    intake.answers, intake.mended, intake.layout = {}, {}, []
+    let_go_below(f"/intakes/{intake.id}")
 
 
 def forget_tables_of(person: Person) -> None:

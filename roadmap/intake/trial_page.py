@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from roadmap.history.models import Roadmap
 from roadmap.intake.candidates import Question, Remark, Trouble
 from roadmap.intake.cell_words import CellNames
-from roadmap.intake.forms import CELL, SKIP
+from roadmap.intake.forms import ANSWER, CELL, SKIP
 from roadmap.intake.layouts import Layout
 from roadmap.intake.leftovers import is_about_columns
 from roadmap.intake.models import Intake
@@ -30,7 +30,7 @@ from roadmap.plan.outline import Outline
 from roadmap.plan.queries import choices_for, outline_of
 from roadmap.text.words import N_
 from roadmap.web.language import chosen_language
-from roadmap.web.paging import Page, page_of
+from roadmap.web.paging import PARAMETER, Page, page_of
 
 QUESTIONS_A_PAGE = 10
 CELLS_A_PAGE = 20
@@ -111,11 +111,11 @@ class Look:
         told += [Part(name, _(words), counts[name]) for name, words in OTHERS.items()]
         return [one for one in told if one.count]
 
-    def chosen(self) -> str:
+    def chosen(self, typed: Mapping[str, str]) -> str:
         """Tell which part is looked at: the one asked for, else the first thing to do, else what would change."""
         there = {ASKED: len(self.asked), CELLS: len(self.trial.troubles)}
         there |= {one.name: one.count for one in self.parts()}
-        wanted = request.args.get("lihat", request.form.get("lihat", ""))
+        wanted = request.args.get("lihat", typed.get("lihat", request.form.get("lihat", "")))
         if there.get(wanted):
             return wanted
         if self.must or (self.asked and not self.trial.troubles):
@@ -132,9 +132,10 @@ def trial_page(
     typed: Mapping[str, str] | None = None,
     told: str = "",
 ) -> Response:
-    """Show what would happen; `typed` is a form that is given back, `told` why it was."""
-    look = Look(roadmap, intake)
-    chosen = look.chosen()
+    """Show what would happen; `typed` is a form that is given back or gone on with, `told` why it was."""
+    look, typed = Look(roadmap, intake), typed or {}
+    chosen = look.chosen(typed)
+    part = _part(look, chosen, typed)
     return step_page(
         "intake/trial.html",
         roadmap,
@@ -156,7 +157,9 @@ def trial_page(
         say=say,
         address_of=lambda number: url_for("intake.intake", intake_id=intake.id, lihat=chosen, halaman=number),
         outcome_title=_("Perlu diputuskan:") if told else "",
-        **_part(look, chosen, typed or {}),
+        typed=typed,
+        kept_uid=_kept_uid(typed, part),
+        **part,
     )
 
 
@@ -185,7 +188,7 @@ def _part(look: Look, chosen: str, typed: Mapping[str, str]) -> dict[str, Any]:
     if chosen in {ASKED, ANSWERED}:
         return _questions(look, chosen, typed)
     if chosen == CELLS:
-        cells = page_of(look.trial.troubles, CELLS_A_PAGE)
+        cells = page_of(look.trial.troubles, CELLS_A_PAGE, _page_of_form(typed))
         by_place = _by_place(look.trial, {(one.where.sheet, one.where.row) for one in cells.items})
         return {"page": _with(cells, [_cell(one, look, by_place, typed) for one in cells.items])}
     if chosen == REMARKS:
@@ -202,7 +205,7 @@ def _part(look: Look, chosen: str, typed: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _questions(look: Look, chosen: str, typed: Mapping[str, str]) -> dict[str, Any]:
-    page = page_of(look.asked if chosen == ASKED else look.answered, QUESTIONS_A_PAGE)
+    page = page_of(look.asked if chosen == ASKED else look.answered, QUESTIONS_A_PAGE, _page_of_form(typed))
     asker = Asker(look.trial, look.intake.answers, look.cells, look.plan, look.names)
     shown = with_present_words(
         [asker.show(one) for one in page.items], page.items, look.trial, look.plan, look.roadmap
@@ -213,6 +216,19 @@ def _questions(look: Look, chosen: str, typed: Mapping[str, str]) -> dict[str, A
         "page": _with(page, shown),
         "mended": [(CELL + where, look.cells.named(where), text) for where, text in mended[:REMARKS_A_PAGE]],
     }
+
+
+def _page_of_form(typed: Mapping[str, str]) -> int | None:
+    number = typed.get(PARAMETER, "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < len("1000000") else None
+
+
+def _kept_uid(typed: Mapping[str, str], part: Mapping[str, Any]) -> str:
+    """Name the words the form goes on with; not where the page has no place for some of them, which then stay kept."""
+    shown = {one.name for one in part["page"].items if hasattr(one, "name")}
+    shown |= {name for name, _where, _text in part.get("mended", ())}
+    is_whole = all(name in shown for name in typed if name.startswith((ANSWER, CELL)))
+    return request.args.get("kept", request.form.get("kept_uid", "")) if typed and is_whole else ""
 
 
 def _by_place(trial: Trial, places: set[tuple[int, int]]) -> dict[tuple[int, int], list[Row]]:

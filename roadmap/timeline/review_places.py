@@ -15,6 +15,8 @@ from roadmap.text.words import N_
 FORM_NAMES: Mapping[str, str] = {
     "plan.guided": N_("Langkah demi langkah"),
     "plan.close_text": N_("Tutup isi"),
+    "intake.answers": N_("Jawaban tentang tabel"),
+    "intake.cells": N_("Perbaikan sel tabel"),
     "review.judge": N_("Putusan"),
     "review.verify": N_("Putusan"),
     "review.judge_item": N_("Catatan telaah"),

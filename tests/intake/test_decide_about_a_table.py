@@ -4,10 +4,13 @@ import pytest
 from flask import Flask
 
 from roadmap.extensions import db
-from roadmap.history.models import Roadmap
+from roadmap.history.models import Roadmap, WorkingCopy
+from roadmap.history.working_copies import Typed, write_down
 from roadmap.intake.models import Intake
+from roadmap.intake.operations import let_go
 from roadmap.plan import operations as plan_verbs
 from roadmap.plan.queries import outline_of
+from roadmap.work import unit_of_work
 from tests.cast import Cast
 from tests.factories import a_roadmap
 from tests.intake.pages import CLEAN, FAULTY, HEADINGS, MISSPELT, a_csv, bring, try_it, until_done, write_it
@@ -136,6 +139,33 @@ def test_nothing_mended_is_said_and_too_much_is_given_back(client: LookingClient
     page = client.submit(page, "cells", {"cell:0-1-4": words})
     assert page.status == 422
     assert page.form("cells").fields["cell:0-1-4"].strip() == words.strip()
+
+
+def test_what_was_begun_and_not_sent_is_offered_put_back_and_goes_with_the_sending_or_the_table(
+    app: Flask, client: LookingClient, roadmap: Roadmap, cast: Cast
+) -> None:
+    page = try_it(client, roadmap, a_csv([*FAULTY, *MISSPELT]))
+    asked = client.get(page.address + "?lihat=pertanyaan")
+    begun = {"answers": (the_question(asked), "leave"), "cells": ("cell:0-1-4", "60 orang")}
+    with app.app_context():
+        for form, (name, words) in begun.items():
+            boxes = (("lihat", "sel" if form == "cells" else "pertanyaan"), ("halaman", "1"), (name, words))
+            write_down(cast.rina, Typed(f"{page.address}/{form}", boxes, roadmap_id=roadmap.id))
+    box = client.get("/kept-words")
+    assert "60 orang" in box.text
+    assert not any(word in box.text for word in ("leave", "pertanyaan"))
+    for form, (name, words) in begun.items():
+        part = "sel" if form == "cells" else "pertanyaan"
+        offered = client.get(f"{page.address}?lihat={part}")
+        filled = client.follow(offered, "Lanjutkan ketikan yang belum disimpan")
+        assert filled.form(form).fields[name] == words
+        assert client.get(filled.address.partition("?")[0]).form(form).fields.get(name) != words
+    until_done(client, client.submit(filled, "cells"))
+    with app.app_context():
+        assert [one.address for one in db.session.query(WorkingCopy)] == [f"{page.address}/answers"]
+        with unit_of_work():
+            let_go(db.session.query(Intake).one())
+        assert db.session.query(WorkingCopy).count() == 0
 
 
 def test_items_are_shown_by_what_becomes_of_them(client: LookingClient, roadmap: Roadmap, cast: Cast) -> None:

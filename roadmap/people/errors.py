@@ -37,7 +37,7 @@ class SentMore(Conflict):
     """A form that was carried out came again with other words; what it brings now is not in."""
 
     cause = "again"
-    heading = N_("Sudah masuk sekali; perubahan sesudahnya menunggu")
+    heading = N_("Perubahan terakhir Anda belum masuk")
 
     def __init__(self, address: str) -> None:
         """Remember where the result of the first sending is."""

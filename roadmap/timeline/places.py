@@ -32,6 +32,9 @@ from roadmap.timeline.review_places import FORM_NAMES, review_spot
 from roadmap.timeline.talk_places import SAYING, talk_places, talk_spot, talk_way_on
 from roadmap.web.language import chosen_language
 
+# Where a form stands below all that is read before it is filled.
+FAR_DOWN = {"review.judge": "putusan", "review.verify": "putusan", "review.judge_item": "note-form"}
+
 
 def find_places(person: Person, kept: Sequence[KeptWords]) -> Mapping[str, Place]:
     """Give the place of each of the kept words that this person may still see."""
@@ -126,7 +129,7 @@ def _place(
 
 def _place_without_item(kept: KeptWords, roadmap: Roadmap, choices: Choices) -> Place:
     """Name the place by the address the words were sent to: a form for something new, or another act."""
-    kind, step_kind, form = None, None, ""
+    kind, step_kind, form, endpoint = None, None, "", ""
     url = url_for("desk.roadmap", roadmap_id=roadmap.id)
     title = choices.items.get("cover", {})
     words = next(iter(title.values()), "") or _("Peta jalan")
@@ -140,6 +143,8 @@ def _place_without_item(kept: KeptWords, roadmap: Roadmap, choices: Choices) -> 
     if kind is None:
         is_opened_again = kept.cause == UNSAVED or form
         form_url = form_address(_with_item(kept), kept.uid) if is_opened_again else None
+        if form_url and endpoint in FAR_DOWN:
+            form_url += f"#{FAR_DOWN[endpoint]}"
         said = words_of(kept, step_kind, choices)
         return Place(words, roadmap.language, said, url, form_url, _(form) if form else "")
     words = _("%(kind)s baru", kind=_(kind.label))

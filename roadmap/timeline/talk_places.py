@@ -21,8 +21,10 @@ from roadmap.history.places import Place, Spot
 from roadmap.history.words import plain_words
 from roadmap.people.models import Person
 from roadmap.people.roles import Act
+from roadmap.web.filters import dom_id
 
 ROOM = "discussion."
+REPLY = "discussion.reply"
 SAYING = ("discussion.new_thread", "discussion.send_reply")
 SAID_AT = re.compile(r"#(thread-(?P<thread>\d{1,9})|comment-(?P<comment>\d{1,9}))-heading$")
 # What of such a form a person typed; the rest are choices.
@@ -34,6 +36,7 @@ class _Sent:
     """Kept words with the form they were sent by."""
 
     kept: KeptWords
+    endpoint: str
     parts: Mapping[str, Any]
 
 
@@ -84,18 +87,23 @@ def talk_places(
         said = [words for words in (thread, comment) if words is not None]
         is_read = roadmap is not None and may_read(person, roadmap, *said)
         is_found = bool(said) or "roadmap_id" in one.parts
-        places[one.kept.uid] = _place(one.kept, roadmap, thread) if roadmap and is_read and is_found else None
+        places[one.kept.uid] = _place(one, roadmap, thread) if roadmap and is_read and is_found else None
     return places
 
 
-def _place(kept: KeptWords, roadmap: Roadmap, thread: Thread | None) -> Place:
+def _place(sent: _Sent, roadmap: Roadmap, thread: Thread | None) -> Place:
+    kept = sent.kept
     if thread is None:
         title, url = _("Percakapan baru"), url_for("discussion.threads", roadmap_id=roadmap.id)
     else:
         title, url = _("Percakapan"), url_for("discussion.thread", thread_id=thread.id)
     path = kept.address.partition("?")[0]
+    # The form of a reply stands below all that was said.
+    form = (
+        "#" + dom_id(f"thread-{thread.id}", "reply") if thread is not None and sent.endpoint == REPLY else ""
+    )
     words = {name: said for name, said in kept.values.items() if name in SPOKEN}
-    return Place(title, roadmap.language, plain_words(kept, words), url, f"{path}?kept={kept.uid}")
+    return Place(title, roadmap.language, plain_words(kept, words), url, f"{path}?kept={kept.uid}{form}")
 
 
 def _sent(kept: KeptWords) -> _Sent | None:
@@ -103,7 +111,7 @@ def _sent(kept: KeptWords) -> _Sent | None:
         endpoint, parts = current_app.url_map.bind("").match(kept.address.partition("?")[0], method="GET")
     except (HTTPException, RequestRedirect):
         return None
-    return _Sent(kept, parts) if endpoint.startswith(ROOM) else None
+    return _Sent(kept, endpoint, parts) if endpoint.startswith(ROOM) else None
 
 
 def _by_id(model: type[Any], ids: set[Any], uids: Any = ()) -> dict[Any, Any]:

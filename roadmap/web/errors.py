@@ -247,7 +247,7 @@ def answer(
     links += explained
     links.append((_("Ke halaman depan"), url_for("web.home")))
     if wants_partial():
-        text = " ".join([heading, *sentences])
+        text = " ".join([f"{heading}.", *sentences])
         response = make_response(
             notice_partial(Notice(text, "stop", tuple(links[:1] if kept_url else ()))), status
         )

@@ -113,7 +113,7 @@ def test_a_comment_that_was_sent_and_written_on_waits_and_is_changed_in_one_step
     client.submit(form, "new-thread-form", {"body": "Siapa yang dilatih?"}, follow=False)
     page = client.submit(form, "new-thread-form", {"body": "Siapa yang dilatih? Dan di mana?"})
     assert page.status == 409
-    assert page.heading == "Sudah masuk sekali; perubahan sesudahnya menunggu"
+    assert page.heading == "Perubahan terakhir Anda belum masuk"
     assert "Tulisan Anda aman" in page.text
     assert "Siapa yang dilatih?" in client.follow(page, "Lihat yang sudah masuk").text
     with cast.app.app_context():

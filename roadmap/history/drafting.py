@@ -72,7 +72,9 @@ def write_working_copy() -> Answer:
         return _told(413, "large")
     if copy is None:
         return _told(200, "arrived")
-    return _told(200, "written", offer=offered(copy) if sent.get("offer") else "")
+    if not sent.get("offer"):
+        return _told(200, "written", offer="")
+    return _told(200, "written", offer=offered(copy), line=_line_to(copy))
 
 
 @bp.post("/working-copies/<int:copy_id>/discard")
@@ -155,7 +157,7 @@ def offered(copy: WorkingCopy, form: str = "") -> str:
 def line(addresses: Sequence[str]) -> str:
     """Say at the top of a long page that one of these forms further down holds unsaved words; lead to their offer."""
     copy = copy_offered(*addresses)
-    return render_template("history/_draft_line.html", copy=copy, age=age_of(copy.at)) if copy else ""
+    return _line_to(copy) if copy else ""
 
 
 def words() -> str:
@@ -168,6 +170,10 @@ def chip_on_item(item: Identified) -> str:
     """Say on an item's page, to its writer alone, that what they typed there is not saved."""
     found = find_on_item(acting_person().id, str(getattr(item, "uid", "")))
     return render_template("history/_draft_on_item.html", copies=found, age_of=age_of) if found else ""
+
+
+def _line_to(copy: WorkingCopy) -> str:
+    return render_template("history/_draft_line.html", copy=copy, age=age_of(copy.at))
 
 
 def _read(person: Person, sent: dict[str, object]) -> Typed | None:

@@ -249,7 +249,14 @@
     }, Promise.resolve(true));
   }
   function show(form, entry, news) {
-    if (news.offer && !find('.draft-offer') && !find('.error-summary', form)) form.insertAdjacentHTML('beforebegin', news.offer);
+    if (news.offer && !find('.draft-offer') && !find('.error-summary', form)) {
+      form.insertAdjacentHTML('beforebegin', news.offer);
+      /* Far down it is told of at the top too. */
+      if (form.id && find('.draft-offer').getBoundingClientRect().top > window.innerHeight) {
+        find('.draft-offer a').hash = form.id;
+        find('h1').insertAdjacentHTML('afterend', news.line);
+      }
+    }
     if (news.state !== 'away') return;
     /* Without a line nobody can offer: the words stand in the form again. */
     lay(form, entry.values);

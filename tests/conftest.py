@@ -63,9 +63,8 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the run's folder once, and give it to every worker."""
-    gc.set_threshold(
-        20_000, 10, 10
-    )  # pages read into trees are many small things: it took a sixth of the suite
+    # Pages read into trees are many small things: looking for garbage among them took a sixth of the suite.
+    gc.set_threshold(20_000, 10, 10)
     if hasattr(config, "workerinput"):
         config.stash[FOLDER] = Path(config.workerinput["folder"])
         return
@@ -177,6 +176,16 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no setting of the machine reach a test."""
     for name in [name for name in os.environ if name.startswith("ROADMAP_") and "_TEST_" not in name]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _compiled_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Have the programs that tests start compile the house once a run, also where Python is told to keep nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        if os.environ.get("PYTHONDONTWRITEBYTECODE"):
+            patch.delenv("PYTHONDONTWRITEBYTECODE")
+            patch.setenv("PYTHONPYCACHEPREFIX", str(request.config.stash[FOLDER] / "compiled"))
+        yield
 
 
 # --- databases

@@ -36,15 +36,15 @@ function keyOf(address) {
 
 /* --- the line first; what is kept where it fails, or is silent for long. Whatever the server answers goes through. */
 function open(event, key) {
-  var isAnswered = false;
+  var isOver = false;
   var line = fetch(event.request).then(function (answer) {
-    isAnswered = true;
+    isOver = true;
     if (key) event.waitUntil(keep(key, answer.clone()).catch(nothing));
     return answer;
-  });
+  }, function (problem) { isOver = true; throw problem; });
   function silence() {
-    return after(PATIENCE).then(function () { return isAnswered || !key ? null : kept(key); }).then(function (copy) {
-      if (copy || isAnswered) return copy || line;
+    return after(PATIENCE).then(function () { return isOver || !key ? null : kept(key); }).then(function (copy) {
+      if (copy || isOver) return copy || line;
       /* An answer that takes its time is waited for, as long as there is a line. */
       return isThere().then(function (is) { return is ? silence() : noLine().then(function (page) { return page || line; }); });
     });

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 SETTING = "ROADMAP_TEST_OFFICE"
@@ -31,11 +32,19 @@ def soffice() -> str:
 def convert(path: Path, to: str, folder: Path, *, infilter: str = "") -> Path:
     """Have LibreOffice open a file and save it as another kind ("xlsx", "pdf", "docx") in a folder.
 
+    Raises RuntimeError with what it said where nothing came of it.
+    """
+    return convert_all([path], to, folder, infilter=infilter)[0]
+
+
+def convert_all(paths: Sequence[Path], to: str, folder: Path, *, infilter: str = "") -> list[Path]:
+    """Do the same to several files in one call, which costs hardly more than one file.
+
     Each call has a profile of its own, so that several can run side by side. Raises RuntimeError with what it
-    said where nothing came of it.
+    said where nothing came of one of them.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{path.stem}.{to.partition(':')[0]}"
+    targets = [folder / f"{path.stem}.{to.partition(':')[0]}" for path in paths]
     with tempfile.TemporaryDirectory(prefix="office-") as profile:
         command = [
             soffice(),
@@ -48,12 +57,13 @@ def convert(path: Path, to: str, folder: Path, *, infilter: str = "") -> Path:
             to,
             "--outdir",
             str(folder),
-            str(path),
+            *map(str, paths),
         ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    if done.returncode or not target.exists():
-        raise RuntimeError(f"LibreOffice made no {target.name}: {done.stdout} {done.stderr}")
-    return target
+    missing = [target.name for target in targets if not target.exists()]
+    if done.returncode or missing:
+        raise RuntimeError(f"LibreOffice made no {', '.join(missing)}: {done.stdout} {done.stderr}")
+    return targets
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from flask import request
 from flask_babel import gettext as _
@@ -114,13 +116,19 @@ def _lay(page: GridPage, edits: Sequence[Edit], only: str) -> Fitted:
 def _answer(page: GridPage, fitted: Fitted, held: list[SentRow], only: str) -> Response:
     count = sum(1 for one in fitted.saved if one.changed)
     status = _status(held)
-    notice = _notice(count, held)
+    notice = _undone_to_here(_notice(count, held), page)
     if only and wants_partial():
         return changed_region(render_row(page, int(only)), notice, status)
     if held or page.has_unsaved:
-        say_on_this_page(with_undo(notice))
+        say_on_this_page(notice)
         return grid_response(page, status)
     return done(page.url, notice)
+
+
+def _undone_to_here(notice: Notice, page: GridPage) -> Notice:
+    """Have the confirmation of taking this save back lead back to the table."""
+    offering = with_undo(notice)
+    return replace(offering, undo=offering.undo and f"{offering.undo}?{urlencode({'next': page.url})}")
 
 
 def _status(held: list[SentRow]) -> int:

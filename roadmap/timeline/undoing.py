@@ -1,5 +1,7 @@
 """Taking an act back: what it would do, with the same words as any comparison; then one more act."""
 
+from dataclasses import replace
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -22,6 +24,7 @@ from roadmap.timeline.blueprint import bp
 from roadmap.timeline.sentences import tell_acts
 from roadmap.web.declare import asks
 from roadmap.web.respond import Notice, done
+from roadmap.web.views import safe_next
 
 
 @bp.get("/roadmaps/<int:roadmap_id>/changes/<int:seq>/undo", endpoint="undo")
@@ -50,7 +53,7 @@ def take_act_back(roadmap_id: int, seq: int) -> Response:
     except Unsettled:
         return _page(roadmap_id, seq, 409)
     settle_sent_words(person)
-    return done(outcome.address, _notice(outcome.result))
+    return done(outcome.address, replace(_notice(outcome.result), links=_way_back(roadmap_id)))
 
 
 def _notice(went: WentBack | None) -> Notice:
@@ -58,6 +61,13 @@ def _notice(went: WentBack | None) -> Notice:
         return Notice(_("Tidak ada yang berubah; semuanya sudah seperti ini."), "info")
     told = _("Diurungkan. Keduanya tetap tercatat dalam riwayat, dan ini pun dapat diurungkan.")
     return Notice(told, outcome=_("Diurungkan:"))
+
+
+def _way_back(roadmap_id: int) -> tuple[tuple[str, str], ...]:
+    """Lead back to the table in which the act was taken back, as its own button said."""
+    address = safe_next(request.args.get("next", ""), "")
+    is_table = address.partition("?")[0] == url_for("desk.grid", roadmap_id=roadmap_id)
+    return ((_("Kembali ke tabel"), address),) if is_table else ()
 
 
 def _address(roadmap_id: int, seq: int, went: WentBack) -> str:

@@ -29,6 +29,8 @@
   }
   function adopt() {
     all('td.grid-changed').forEach(function (cell) { if (!isChanged(boxOf(cell))) cell.setAttribute('data-sent', ''); });
+    /* Nothing is proposed over the cells; without this the browser brings the words again on Back. */
+    all('input.box').forEach(function (box) { box.autocomplete = 'off'; });
     all('.box').forEach(mark);
     count();
   }
@@ -59,6 +61,15 @@
     (form.rest || []).forEach(function (pair) { if (!body.has(pair[0])) body.append(pair[0], pair[1]); });
     if (form.classList.contains('grid-clean')) ['fields', 'fill-column', 'fill-value', 'fill-rows', 'ticked'].forEach(function (name) { body.delete(name); });
   });
+  /* The version that the words of a row are upon: a list, which Back brings again with the words. Where none were
+     brought again the page's own version holds. */
+  function upon(list, version) {
+    if (list.options && !Array.prototype.some.call(list.options, function (one) { return one.value === version; })) list.add(new Option(version, version));
+    list.value = version;
+  }
+  all('select[name^="base-"]').forEach(function (list) {
+    if (!all('.box', list.closest('tr')).some(isChanged)) list.querySelector('[selected]').selected = true;
+  });
   /* Words that this device kept, laid where their rows stand; the others go along unseen. */
   form.lays = function (values) {
     step = [];
@@ -66,8 +77,8 @@
       var base = /^(?:base|c)-(\d+)/.exec(pair[0]), box = form.querySelector('[name="' + CSS.escape(pair[0]) + '"]');
       if (!base) { if (pair[0] === 'fill-value') box.value = pair[1]; return false; }
       if (!box) return true;
-      if (box.type !== 'hidden') return !put(box, pair[1]);
-      box.value = pair[1];
+      if (box.matches('.box')) return !put(box, pair[1]);
+      upon(box, pair[1]);
       return false;
     });
     count();

@@ -132,8 +132,8 @@
     });
     var link = find('th .item-link', old), name = find('th .item-link', fresh);
     if (link && name) lay(link, name);
-    var base = find('input[name^="base-"]', old), newer = find('input[name^="base-"]', fresh);
-    if (base && newer && !clashes) base.value = newer.value;
+    var base = find('select[name^="base-"]', old), newer = find('select[name^="base-"]', fresh);
+    if (base && newer && !clashes) base.parentNode.replaceChild(document.importNode(newer, true), base);
     return old;
   }
   function original(box) { return box.nodeName === 'SELECT' ? (chosen(box) || { value: '' }).value : box.defaultValue; }

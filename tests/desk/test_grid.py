@@ -62,6 +62,7 @@ def test_an_office_is_set_on_fifty_rows_in_one_act_and_taken_back_in_one(
         assert {one[5] for one in _leads(roadmap)} == {cast.bappeda.uid}
     undone = client.submit(saved, "undo-own", {})
     assert undone.title.startswith("Diurungkan:")
+    assert client.follow(undone, "Kembali ke tabel").form("grid-form")
     with app.app_context():
         assert head(roadmap.id) == begun + 2
         assert [one[5] for one in _leads(roadmap)] == before
@@ -217,7 +218,7 @@ def test_in_place_a_row_answers_with_itself(
     page = grid(client, roadmap)
     row = client.submit(page, "grid-form", {cell(action, "code"): "2"}, press=str(action.id), htmx=True)
     assert row.html.lstrip().startswith("<tr")
-    assert row.form("undo-own").action.endswith("/undo")
+    assert row.form("undo-own").action.endswith(f"/undo?next=%2Froadmaps%2F{roadmap.id}%2Fgrid")
     again = client.submit(page, "grid-form", {cell(action, "code"): "3"}, press=str(action.id), htmx=True)
     assert again.status == 409, "the same press from an old page saves nothing over what is newer"
     assert now(app, action).code == "2"

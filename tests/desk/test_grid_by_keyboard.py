@@ -324,3 +324,17 @@ def test_without_script_rows_are_filled_and_saved_too(
     expect(page.locator("#notice")).to_contain_text("2 baris tersimpan")
     with app.app_context():
         assert the_item("action", 2).lead == cast.dinsos.uid
+        assert the_item("action", 1).code == "A.1"
+    page.goto(f"/roadmaps/{roadmap.id}/grid")
+    page.locator("[name=c-1-code]").fill("Rina")
+    with app.app_context():
+        edit_item(cast.dodi, "action", 1, 2, {"code": "Dodi"})
+    for _turn in range(2):
+        page.get_by_role("button", name="Simpan semua").click()
+        expect(page.locator("#grid-row-1")).to_contain_text("Isian ini juga diubah Dodi Pranata")
+        page.go_back()
+        expect(page.locator("[name=c-1-code]")).to_have_value("Rina")
+        assert page.locator("[name=base-1] option[selected]").inner_text() == "3", "fetched anew"
+        expect(page.locator("[name=base-1]")).to_have_value("2")
+    with app.app_context():
+        assert the_item("action", 1).code == "Dodi"

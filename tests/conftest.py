@@ -25,6 +25,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -176,16 +177,6 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no setting of the machine reach a test."""
     for name in [name for name in os.environ if name.startswith("ROADMAP_") and "_TEST_" not in name]:
         monkeypatch.delenv(name)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _compiled_once(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Have the programs that tests start compile the house once a run, also where Python is told to keep nothing."""
-    with pytest.MonkeyPatch.context() as patch:
-        if os.environ.get("PYTHONDONTWRITEBYTECODE"):
-            patch.delenv("PYTHONDONTWRITEBYTECODE")
-            patch.setenv("PYTHONPYCACHEPREFIX", str(request.config.stash[FOLDER] / "compiled"))
-        yield
 
 
 # --- databases
@@ -438,6 +429,7 @@ def gunicorn(
                     "--graceful-timeout", "1", "roadmap:create_app()",
                 ],
                 env=os.environ | settings, stdout=out, stderr=out, pass_fds=[listening.fileno()],
+                start_new_session=True,
             )  # fmt: skip
         started.append((process, listening))
         address = f"http://127.0.0.1:{port}"
@@ -446,12 +438,10 @@ def gunicorn(
 
     yield start
     for process, listening in started:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        # With all its workers and at once: whoever still listens to a stream would have a polite end wait.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
         listening.close()
 
 

@@ -1,7 +1,7 @@
 """Working copies on their way: written down by an open form, offered by the next one, cleared by what saves them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import (
     Blueprint,
@@ -50,6 +50,7 @@ bp = Blueprint("drafting", __name__)
 AN_HOUR, A_DAY = 60, 60 * 24  # in minutes
 MOST_BYTES = 1_500_000
 LONGEST_KEY = 64
+OLDEST = 30 * 24 * 3600  # seconds for which a device holds words
 # Where no draft is kept: what stands in these forms is about the account itself.
 CLOSED_ROOMS = ("people.", "web.", "history.", "drafting.")
 
@@ -191,6 +192,7 @@ def _read(person: Person, sent: dict[str, object]) -> Typed | None:
         _number(sent.get("turn")) or 0,
         _line(sent.get("form_key"), LONGEST_KEY),
         _line(sent.get("continues"), 36),
+        timedelta(seconds=min(_number(sent.get("age")) or 0, OLDEST)),
         spot.item,
         spot.roadmap_id,
     )

@@ -7,6 +7,7 @@ words, so that typing in one place never costs what was typed in another.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy import delete, func, select, update
 
@@ -34,7 +35,8 @@ _CELL = re.compile(r"c-\d+-")
 class Typed:
     """A form as it stands in a browser: its boxes in order, and what tells it from others of the same address.
 
-    `form_key` is the key by which the form will be carried out once; `continues` names the copy it was filled from.
+    `form_key` is the key by which the form will be carried out once; `continues` names the copy it was filled from;
+    `age` is how long ago it stood so: a device may have held it meanwhile.
     """
 
     address: str
@@ -43,6 +45,7 @@ class Typed:
     turn: int = 0
     form_key: str = ""
     continues: str = ""
+    age: timedelta = timedelta()
     item: Versioned | None = field(default=None, repr=False)
     roadmap_id: int | None = None
 
@@ -73,7 +76,7 @@ def write_down(actor: Person, typed: Typed) -> WorkingCopy | None:
             _set_aside(actor, copy, typed.values)
         copy.values = [list(pair) for pair in typed.values]
         copy.base_version, copy.turn, copy.form_key = typed.base_version, typed.turn, typed.form_key
-        copy.at, copy.told_at = now(), None
+        copy.at, copy.told_at = now() - typed.age, None
         db.session.flush()
         return copy
 

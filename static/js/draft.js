@@ -83,6 +83,18 @@
     var own = find('select[name="base_version"] option[selected]', form);
     if (own && !hasBrought(form)) own.selected = true;
   });
+  /* Words that a browser brings again over the version that still stands, without saying so, are typed and not saved. */
+  window.addEventListener('load', function () {
+    all(FORMS).forEach(function (form) {
+      var own = find('select[name="base_version"] option[selected]', form);
+      if (form.draft || form.dirty || !own || !own.selected || !hasBrought(form)) return;
+      form.dirty = true;
+      draftOf(form).unsent = true;
+      form.wordsKept = false;
+      tell(form, 'dirty');
+      schedule(form);
+    });
+  });
 
   /* --- the device: each person's own, by the form that was opened */
   function store(entry) {
@@ -127,7 +139,7 @@
 
   /* --- writing down: at most one request of a form on its way */
   function post(entry, asksOffer) {
-    var said = Object.assign({}, asksOffer ? { offer: 1 } : {}, entry, { heading: undefined, shown: undefined });
+    var said = Object.assign({}, asksOffer ? { offer: 1 } : {}, entry, { heading: undefined, shown: undefined, age: Math.round((Date.now() - entry.at) / 1000) });
     var stop = window.AbortController ? new AbortController() : null, token = find('meta[name="csrf-token"]');
     var late = setTimeout(function () { if (stop) stop.abort(); }, PATIENCE);
     var asked = fetch(address, {

@@ -67,6 +67,18 @@ def test_typing_is_on_the_server_within_two_seconds_and_gone_when_it_is_saved(
     assert page.evaluate(HELD) == 0
 
 
+def test_words_that_a_browser_brings_again_without_a_word_are_known_as_unsaved(
+    app: Flask, cast: Cast, client: LookingClient, page_of: Pages, action: Action
+) -> None:
+    page = signed_in(page_of, client, cast.rina, DESK)
+    page.goto(f"/actions/{action.id}/edit")
+    _box(page).press_sequentially("Siang. ")
+    page.goto("/help")
+    page.go_back()  # the words stand in their box again, and nobody typed them now
+    assert "Siang." in _box(page).input_value()
+    expect(_state(page, "kept")).to_be_visible()
+
+
 def test_what_is_written_on_the_page_of_a_clash_is_there_again_and_asks_once_more(
     app: Flask, cast: Cast, client: LookingClient, page_of: Pages, action: Action
 ) -> None:

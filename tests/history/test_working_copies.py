@@ -142,6 +142,16 @@ def test_ones_own_data_tell_of_them_and_closing_an_account_lets_them_go(ctx: Fla
 # --- the way of a person
 
 
+def test_words_that_a_device_held_are_as_old_as_when_they_were_typed(
+    client: LookingClient, cast: Cast, action: Action, clock: Clock
+) -> None:
+    sign_in(client, cast.rina)
+    page = client.get(f"/actions/{action.id}/edit")
+    form = page.form(f"action-{action.id}-form")
+    _write(client, cast.rina, form, page.path, {"title": "Kanal warga"}, age=48 * 60)
+    assert "Ada ketikan Anda dari 48 menit lalu" in client.get(page.path).text
+
+
 def test_unsaved_typing_is_offered_with_its_age_and_saving_it_clears_it(
     app: Flask, client: LookingClient, cast: Cast, action: Action, clock: Clock
 ) -> None:

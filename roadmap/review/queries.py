@@ -35,14 +35,14 @@ class Facts:
     def latest(self) -> Submission | None:
         """The last submission of the running round that was not taken back."""
         return next(
-            (one for one in reversed(self._of_round) if one.withdrawn_at is None),
+            (one for one in reversed(self.of_round) if one.withdrawn_at is None),
             None,
         )
 
     @property
     def withdrawn(self) -> Submission | None:
         """The submission that was taken back last, where nothing came after it."""
-        last = self._of_round[-1] if self._of_round else None
+        last = self.of_round[-1] if self.of_round else None
         return last if last is not None and last.withdrawn_at is not None else None
 
     @property
@@ -103,7 +103,8 @@ class Facts:
         return approval.verdict.at if approval and approval.verdict else edition.created_at
 
     @property
-    def _of_round(self) -> list[Submission]:
+    def of_round(self) -> list[Submission]:
+        """What was laid on a desk in the running round, oldest first."""
         if self.round is None:
             return []
         return [one for one in self.submissions if one.round_id == self.round.id]

@@ -6,6 +6,7 @@ from flask_login import current_user
 from roadmap.history.models import Roadmap
 from roadmap.people.models import Person
 from roadmap.people.queries import roles_on
+from roadmap.review.path import states_of_steps
 from roadmap.review.queries import Standing, standing_of
 from roadmap.review.words import sentence_of, step_name, step_names
 
@@ -17,7 +18,7 @@ def render_strip(roadmap: Roadmap) -> str:
         "review/_strip.html",
         roadmap=roadmap,
         standing=standing,
-        steps=step_names(),
+        steps=list(zip(step_names(), states_of_steps(standing), strict=True)),
         step_name=step_name(standing),
         sentence=sentence_of(standing),
         is_mine=is_readers_turn(roadmap, standing),

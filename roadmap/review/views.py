@@ -30,6 +30,7 @@ from roadmap.review.blueprint import bp
 from roadmap.review.brief import grouped
 from roadmap.review.models import Desk
 from roadmap.review.notes import notes_on
+from roadmap.review.path import states_of_steps
 from roadmap.review.queries import Standing, edition_state
 from roadmap.review.states import DESK_AT, JUDGE_OF, desk_after, desks_of
 from roadmap.review.story import story_of_steps
@@ -240,7 +241,7 @@ def stages_page(
         status=status,
         standing=standing,
         sentence=sentence_of(standing),
-        steps=step_names(),
+        steps=list(zip(step_names(), states_of_steps(standing), strict=True)),
         story=told[current],
         earlier=[(number, told[number]) for number in sorted(told, reverse=True) if number < current],
         round_number=current,

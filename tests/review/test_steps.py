@@ -92,3 +92,15 @@ def test_the_table_refuses_what_it_does_not_name():
     with pytest.raises(StepNotOpen):
         step(Stage.DRAFT, Move.JUDGE, Judgement.PASSED)
     assert step(Stage.DRAFT, Move.SUBMIT, Desk.REVIEW) == Stage.REVIEW
+
+
+def test_the_bar_and_the_page_of_the_steps_tell_the_same_of_what_was_left_out(client, cast, app):
+    with app.app_context():
+        address = f"/roadmaps/{adopted(cast)[0].id}/stages"
+    client.sign_in(cast.rina)
+    page = client.get(address)
+    bar = [stop.tag["class"][1].removeprefix("stop-") for stop in page.all("#slot-strip .stop")]
+    told = [step.tag["class"][1].removeprefix("step-") for step in page.all(".steps-list .step")]
+    assert bar == told
+    assert bar[:3] == ["done", "left-out", "done"]
+    assert "Dilewati" in page.all(".steps-list .step")[1].text

@@ -51,3 +51,14 @@ def test_words_that_did_not_go_through_are_put_into_the_form_again_in_one_step(a
     client.submit(again, "/verdict", {"judgement": "dikembalikan"})
     with app.app_context():
         assert _waiting() == 0
+
+
+def test_a_reason_for_withdrawing_is_offered_where_its_form_stands_open(app, cast, client):
+    with app.app_context():
+        roadmap, _submission = in_review(cast)
+        root = f"/roadmaps/{roadmap.id}"
+        write_down(cast.rina, Typed(f"{root}/withdrawal", (("reason", WORDS),), roadmap_id=roadmap.id))
+    client.sign_in(cast.rina)
+    page = client.get(f"{root}/stages")
+    offer = page.region("slot-draft-line").one("a").tag["href"]
+    assert page.has(f"details[open] {offer}")

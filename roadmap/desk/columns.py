@@ -164,6 +164,14 @@ def shown_of(
     return [one for one in columns if one.choice in chosen or one.id in named]
 
 
+def choices_of(columns: Sequence[Column]) -> list[tuple[str, str]]:
+    """Give what can be shown or hidden, each once, with its words."""
+    found: dict[str, str] = {}
+    for column in columns:
+        found[column.choice] = _("Pagu %(year)s", year=column.year) if column.key else column.label
+    return list(found.items())
+
+
 def _amount(text: str) -> int:
     try:
         amount = read_rupiah(text)

@@ -67,7 +67,7 @@ def save_grid(roadmap_id: int) -> Response:
 
 
 def _save(page: GridPage, rows: Mapping[int, SentRow], only: str) -> Response:
-    edits = [row.edit for row in rows.values() if row.values and not row.errors]
+    edits = [row.edit for row in rows.values() if row.values and not row.is_held]
     fitted = _lay(page, edits, only) if edits else Fitted((), {})
     page.read_again()
     for number, refusal in fitted.held.items():

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from roadmap.desk.addresses import Addresses
-from roadmap.desk.columns import Column, columns_of, shown_of
+from roadmap.desk.columns import Column, choices_of, columns_of, shown_of
 from roadmap.desk.grid_drafts import Draft
+from roadmap.desk.grid_sums import sums_of
 from roadmap.desk.narrowing import filter_context, look_of
 from roadmap.desk.queries import overview_of
 from roadmap.desk.rows import CellClash, Sent, SentRow, lay_over, names_in, read_rows, work_out
@@ -58,7 +59,7 @@ class Row:
 
     item: ItemView
     number: str
-    base: int
+    base: int | None
     is_open: bool
     cells: list[Cell]
     sent: SentRow | None = None
@@ -295,6 +296,7 @@ def grid_response(page: GridPage, status: int = 200) -> Response:
     look = page.look
     narrowed = filter_context(look)
     chosen = [one.choice for one in page.columns]
+    rows = page.row_views()
     return roadmap_page(
         "desk/grid.html",
         page.roadmap,
@@ -302,9 +304,10 @@ def grid_response(page: GridPage, status: int = 200) -> Response:
         title=look.whole.plan.title,
         status=status,
         grid=page,
-        rows=page.row_views(),
+        rows=rows,
+        sums=sums_of([row.cells for row in rows], page.columns, page.choices),
         addresses=Addresses(page.roadmap.id, kept=look.wanted.args),
-        column_choices=_column_choices(page.all_columns),
+        column_choices=choices_of(page.all_columns),
         chosen_columns=chosen,
         drafts=page.draft.offered,
         age_of=age_of,
@@ -340,10 +343,3 @@ def shared(page: GridPage) -> dict[str, Any]:
         "item_url": Addresses(page.roadmap.id).item,
         "ticked": page.ticked,
     }
-
-
-def _column_choices(columns: list[Column]) -> list[tuple[str, str]]:
-    found: dict[str, str] = {}
-    for column in columns:
-        found[column.choice] = _("Pagu %(year)s", year=column.year) if column.key else column.label
-    return list(found.items())

@@ -2,7 +2,8 @@
 
 A cell is changed when its words differ from what its box said of the version that the form was made from; an
 untouched cell names nothing, so that what others write there stays. A row whose clashes are all decided is laid
-on the version in view of which it was decided, with the chosen cells only.
+on the version in view of which it was decided, with the chosen cells only. Of a row that names no version every
+cell that differs from the plan is asked: a browser may bring back words, and no longer what they were typed upon.
 """
 
 import re
@@ -13,7 +14,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from roadmap.desk.columns import Column
-from roadmap.errors import NotThere, Refusal
+from roadmap.errors import Conflict, NotThere, Refusal
 from roadmap.history.errors import EditConflict, ItemGone
 from roadmap.history.models import Plain
 from roadmap.history.queries import revisions_at, upcast
@@ -21,6 +22,7 @@ from roadmap.plan.bulk import Edit
 from roadmap.plan.fields import Choices, FieldError
 from roadmap.plan.outline import ItemView
 from roadmap.text.normal import normalise_line
+from roadmap.text.words import N_
 
 MOST_VERSIONS = 10**9
 LONGEST_CELL = 2000
@@ -28,8 +30,15 @@ MINE, THEIRS = "mine", "theirs"
 _BASE = re.compile(r"base-(\d{1,9})")
 _CELL = re.compile(r"c-(\d{1,9})-([\w-]{1,60})")
 
+_GONE = N_("Bagian ini sudah dihapus. Tulisan Anda tetap ada dan dapat dipulihkan.")
+_OLD = N_("Baris ini diketik di halaman lama. Pilih tulisan yang dipakai, lalu simpan lagi.")
+
 Values = Mapping[str, Plain]
 Sent = MultiDict[str, str]
+
+
+class NoVersion(Conflict):
+    """The form says of a row no version that its words were typed upon."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,7 @@ class SentRow:
     """What a form said of one action: its versions, the words in its cells, what was chosen; and what came of it."""
 
     item_id: int
-    base: int
+    base: int | None
     seen: int | None
     typed: dict[str, str]
     chosen: dict[str, str]
@@ -65,8 +74,8 @@ class SentRow:
         return self.seen is not None and self.asked <= set(self.chosen)
 
     @property
-    def laid_on(self) -> int:
-        """The version the row is laid on."""
+    def laid_on(self) -> int | None:
+        """The version the row is laid on; None where the form named none."""
         return self.seen if self.is_decided and self.seen is not None else self.base
 
     @property
@@ -86,8 +95,8 @@ class SentRow:
 
     @property
     def edit(self) -> Edit:
-        """What is to be laid."""
-        return Edit("action", self.item_id, self.laid_on, self.values)
+        """What is to be laid; needs the version it is laid on."""
+        return Edit("action", self.item_id, self.laid_on or 0, self.values)
 
     def hold(self, refusal: Refusal, columns: Sequence[Column], choices: Choices) -> None:
         """Note why the row could not go in, and which of its cells clash."""
@@ -107,14 +116,15 @@ class SentRow:
 
 
 def read_rows(sent: Sent, columns: Sequence[Column]) -> dict[int, SentRow]:
-    """Read every row that a form carries; a number that is none is left aside."""
-    found: dict[int, SentRow] = {}
+    """Read every row that a form carries, also one of which it names no version."""
+    bases: dict[int, int | None] = {}
     for name in sent:
-        match = _BASE.fullmatch(name)
-        base = _number(sent.get(name, ""))
-        if match is None or base is None:
-            continue
-        item_id = int(match.group(1))
+        if match := _BASE.fullmatch(name):
+            bases[int(match.group(1))] = _number(sent[name])
+        elif match := _CELL.fullmatch(name):
+            bases.setdefault(int(match.group(1)), None)
+    found: dict[int, SentRow] = {}
+    for item_id, base in bases.items():
         typed = {
             column.id: normalise_line(sent[box][:LONGEST_CELL])
             for column in columns
@@ -151,13 +161,41 @@ def work_out(
     """
     known = _versions(roadmap_id, rows.values(), standing)
     for row in rows.values():
-        was = known[row.item_id, row.base]
-        row.changed = {
-            column.id: row.typed[column.id]
-            for column in columns
-            if column.id in row.typed and row.typed[column.id] != column.box(was, choices)
-        }
-        _read(row, columns, known[row.item_id, row.laid_on], choices)
+        if row.base is None and row.seen is not None and row.is_decided:
+            changed = _changed(row, columns, known[row.item_id, row.seen], choices)
+            row.base = row.seen if changed.keys() <= row.asked else None
+        if row.base is None:
+            _ask(row, columns, standing.get(row.item_id), choices)
+            continue
+        row.changed = _changed(row, columns, known[row.item_id, row.base], choices)
+        _read(row, columns, known[row.item_id, row.laid_on or row.base], choices)
+
+
+def _changed(row: SentRow, columns: Sequence[Column], was: Values, choices: Choices) -> dict[str, str]:
+    return {
+        column.id: row.typed[column.id]
+        for column in columns
+        if column.id in row.typed and row.typed[column.id] != column.box(was, choices)
+    }
+
+
+def _ask(row: SentRow, columns: Sequence[Column], item: ItemView | None, choices: Choices) -> None:
+    """Hold a row that names no version: every cell that differs from the plan as it stands is to be decided."""
+    row.clashes, row.refusal, row.seen = {}, None, None
+    if item is None:
+        row.changed = {name: text for name, text in row.typed.items() if text}
+        _read(row, columns, {}, choices)
+        row.refusal = ItemGone(_GONE) if row.changed else None
+        return
+    row.changed = _changed(row, columns, item.values, choices)
+    _read(row, columns, item.values, choices)
+    row.clashes = {
+        column.id: CellClash("", column.said(column.value_in(item.values), choices), row.changed[column.id])
+        for column in columns
+        if column.id in row.changed and column.id not in row.errors
+    }
+    if row.clashes:
+        row.seen, row.refusal = item.version, NoVersion(_OLD)
 
 
 def lay_over(
@@ -175,19 +213,23 @@ def lay_over(
     known = _versions(roadmap_id, rows.values(), standing)
     for number, row in list(rows.items()):
         row.errors, row.seen, row.asked, row.chosen = {}, None, frozenset(), {}
+        row.clashes, row.refusal = {}, None
         item = standing.get(number)
         if item is None:
             continue
-        before, newest = (
-            {one.id: one.box(values, choices) for one in columns}
-            for values in (known[number, row.base], item.values)
-        )
+        newest = {one.id: one.box(item.values, choices) for one in columns}
         row.changed = {name: text for name, text in row.changed.items() if text != newest[name]}
         row.typed = dict(row.changed)
-        if all(before[name] == newest[name] for name in row.changed):
+        if row.base is not None and not _overtaken(row, columns, known[number, row.base], newest, choices):
             row.base = item.version
         if not row.changed:
             del rows[number]
+
+
+def _overtaken(
+    row: SentRow, columns: Sequence[Column], before: Values, newest: Mapping[str, str], choices: Choices
+) -> bool:
+    return any(one.id in row.changed and one.box(before, choices) != newest[one.id] for one in columns)
 
 
 def names_in(sent: Sent) -> frozenset[str]:
@@ -225,7 +267,7 @@ def _versions(
     roadmap_id: int, rows: Collection[SentRow], standing: Mapping[int, ItemView]
 ) -> dict[tuple[int, int], Values]:
     """Give the values of every version that the rows name: those on the screen, the others from the record."""
-    wanted = {(row.item_id, version) for row in rows for version in (row.base, row.laid_on)}
+    wanted = {(row.item_id, version) for row in rows for version in (row.base, row.laid_on) if version}
     found: dict[tuple[int, int], Values] = {
         (item.id, item.version): item.values for item in standing.values()
     }

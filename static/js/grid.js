@@ -68,7 +68,7 @@
     list.value = version;
   }
   all('select[name^="base-"]').forEach(function (list) {
-    if (!all('.box', list.closest('tr')).some(isChanged)) list.querySelector('[selected]').selected = true;
+    if (!all('.box', list.closest('tr')).some(isChanged) && list.options.length) list.querySelector('[selected]').selected = true;
   });
   /* Words that this device kept, laid where their rows stand; the others go along unseen. */
   form.lays = function (values) {

@@ -134,6 +134,7 @@
     if (link && name) lay(link, name);
     var base = find('select[name^="base-"]', old), newer = find('select[name^="base-"]', fresh);
     if (base && newer && !clashes) base.parentNode.replaceChild(document.importNode(newer, true), base);
+    old.dispatchEvent(new CustomEvent('grid:laid', { bubbles: true }));
     return old;
   }
   function original(box) { return box.nodeName === 'SELECT' ? (chosen(box) || { value: '' }).value : box.defaultValue; }

@@ -194,6 +194,67 @@ def test_what_cannot_be_read_comes_back_at_its_cell_and_the_other_rows_are_saved
     assert "Antah" not in client.get("/kept-words").text
 
 
+def test_words_that_came_back_without_their_version_are_asked_about_and_never_dropped(
+    app: Flask, client: LookingClient, cast: Cast, roadmap: Roadmap
+) -> None:
+    old, gone = (an_action(cast, roadmap, title=title, code="1") for title in ("Satu", "Dua"))
+    sign_in(client, cast.rina)
+    page = grid(client, roadmap)
+    with app.app_context():
+        edit_item(cast.dodi, "action", old.id, old.version, {"code": "D", "status": "selesai"})
+        remove_item(cast.dodi, "action", gone.id)
+    form = page.form("grid-form")
+    typed = {cell(old, "code"): "R", cell(old, "ends_on"): "besok", cell(gone, "code"): "Kode Rina"}
+    sent = {**form.filled(typed), f"base-{old.id}": "", f"base-{gone.id}": ""}
+    with app.app_context():
+        begun = head(roadmap.id)
+    asked = client.post(form.action, sent)
+    assert asked.status == 409
+    fields = asked.form("grid-form").fields
+    assert (fields[cell(old, "code")], fields[cell(old, "ends_on")]) == ("R", "besok")
+    assert "mungkin sudah diubah setelah Anda mengetiknya" in asked.region(f"grid-row-{old.id}").text
+    assert "Isi sekarang: D" in asked.region(f"grid-row-{old.id}").text
+    for words in ("besok", "Kode Rina"):
+        assert words in client.get("/kept-words").text
+    undecided = save(client, asked, {})
+    assert undecided.status == 409
+    with app.app_context():
+        assert head(roadmap.id) == begun, "nothing is laid that nobody decided"
+    choices = {f"choice-{old.id}-code": "mine", f"choice-{old.id}-status": "theirs"}
+    mended = save(client, undecided, {**choices, cell(old, "ends_on"): "Mei 2026"})
+    assert mended.status == 409, "what could not be read was not asked about yet"
+    decided = save(client, mended, {f"choice-{old.id}-ends_on": "mine"})
+    assert decided.status == 200
+    found = now(app, old)
+    assert (found.code, found.status, found.ends_on.isoformat()) == ("R", "selesai", "2026-05-31")
+
+
+def test_the_money_of_the_page_is_added_up_at_its_foot_and_what_is_no_number_is_left_out(
+    client: LookingClient, cast: Cast, roadmap: Roadmap
+) -> None:
+    budgets: tuple[dict[str, int], ...] = (
+        {"2026 apbd": 1_000_000, "2027 hibah": 5},
+        {"2026 apbd": 500_000},
+        {},
+    )
+    one, *_others = [an_action(cast, roadmap, budget=budget) for budget in budgets]
+    sign_in(client, cast.rina)
+    page = grid(client, roadmap)
+    foot = [tag.text for tag in page.all("tfoot th, tfoot td")]
+    assert foot == [
+        "Jumlah 3 baris di halaman ini: Rp1.500.005",
+        "Jumlah tiap kolom",
+        "Rp1.500.000",
+        "Rp5",
+        "",
+    ]
+    told = save(client, page, {cell(one, "budget-2026-apbd"): "sejuta"})
+    assert told.all("tfoot th")[0].text == (
+        "Jumlah 3 baris di halaman ini: Rp500.005 1 sel bukan angka, tidak dihitung."
+    )
+    assert "3 baris di halaman ini." in grid(client, roadmap, "?kolom=code").all("tfoot th")[0].text
+
+
 def test_one_row_is_saved_alone_and_the_words_in_the_others_stay(
     app: Flask, client: LookingClient, cast: Cast, roadmap: Roadmap
 ) -> None:

@@ -103,6 +103,14 @@ def test_a_block_from_a_spreadsheet_lands_in_the_cells_and_what_does_not_fit_is_
     refused.select_option("berjalan")
     expect(page.locator(".grid-refused")).to_have_count(0)
     refused.select_option("")
+    money, foot = page.locator("[name=c-1-budget-2026-apbd]"), page.locator("tfoot th").first
+    for typed, sum_ in (("1,5 miliar", "Rp1.500.002.000"), ("Rp 2.000,00", "Rp4.000"), ("1000", "Rp3.000")):
+        money.fill(typed)
+        expect(foot).to_have_text(f"Jumlah 3 baris di halaman ini: {sum_}")
+    money.fill("banyak")
+    expect(foot).to_contain_text("Rp2.000 1 sel bukan angka, tidak dihitung.")
+    money.fill("1.000")
+    expect(foot).to_contain_text("Rp3.000")
     page.get_by_role("button", name="Simpan semua").click()
     expect(page.locator("#notice")).to_contain_text("3 baris tersimpan")
     with app.app_context():

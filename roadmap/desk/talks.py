@@ -12,7 +12,7 @@ from roadmap.people.models import Organisation, Person
 from roadmap.plan.kinds import KINDS
 from roadmap.plan.queries import titles_of
 from roadmap.review.tasks import Task
-from roadmap.text.plain import excerpt
+from roadmap.text.plain import excerpt, plain
 
 LENGTH = 80
 
@@ -31,7 +31,7 @@ def talk_tasks(person: Person) -> list[Task]:
 def _task(
     one: Waiting, person: Person, title: str, names: Mapping[str, str], words: Mapping[str, str]
 ) -> Task:
-    said = excerpt(words[one.thread.uid], LENGTH)
+    said = excerpt(plain(words[one.thread.uid]), LENGTH)
     if one.wants_answer:
         what, button = _("Menunggu jawaban resmi: “%(words)s”", words=said), _("Jawab")
     elif one.thread.is_resolved:

@@ -230,6 +230,10 @@ class Teller:
             what = _("mengubah %(items)s", items=join([self.title_of(one) for one in mains]))
         earlier = self._reading.mentions.acts.get(seq_named_by(act) or 0)
         if act.source == "undo" and earlier is not None:
+            if earlier.actor_uid == act.actor_uid:
+                if self._reader is not None and act.actor_uid == self._reader.uid:
+                    return _("Anda mengurungkan perubahan Anda sendiri: %(what)s.", what=what)
+                return _("%(who)s mengurungkan perubahannya sendiri: %(what)s.", who=who, what=what)
             whose = self.name(earlier.actor_uid)
             return _("%(who)s mengurungkan perubahan %(whose)s: %(what)s.", who=who, whose=whose, what=what)
         if act.source == "undo":

@@ -14,7 +14,7 @@ from roadmap.clock import in_zone, now
 from roadmap.text.lengths import LONGEST_REASON, LONGEST_WORDS, TOO_LONG, excess_of_typed
 from roadmap.text.markdown import render
 from roadmap.text.numbers import write_number
-from roadmap.text.plain import excerpt
+from roadmap.text.plain import excerpt, plain
 from roadmap.text.words import N_
 from roadmap.web.assets import asset
 from roadmap.web.language import DEFAULT_LANGUAGE, LANGUAGES, chosen_language, sayer
@@ -57,6 +57,7 @@ def register(app: Flask) -> None:
         number=number,
         markdown=lambda text: render(text or ""),
         excerpt=lambda text, length=160: excerpt(text or "", length),
+        gist=lambda text, length=160: excerpt(plain(text or ""), length),
     )
     app.jinja_env.globals.update(
         asset=asset,

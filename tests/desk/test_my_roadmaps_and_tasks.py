@@ -71,7 +71,7 @@ def test_tasks_are_grouped_by_whose_turn_it_is(cast: Cast, client: LookingClient
         review_verbs.submit(cast.rina, roadmap.id)
     page = client.get("/tasks")
     assert "Tidak ada yang menunggu Anda." in page
-    assert [heading.text for heading in page.region("main").all("h2")] == ["Ditunggu orang lain"]
+    assert [heading.text for heading in page.region("main").all("h2")] == ["Menunggu orang lain"]
     mentors = client.another()
     sign_in(mentors, cast.maria)
     page = mentors.get("/tasks")

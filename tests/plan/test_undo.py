@@ -489,7 +489,7 @@ def test_from_the_history_through_the_preview_to_the_act_undone(
     assert "Alasan: Salah wilayah" in done.text
     again = client.submit(client.follow(done, "Urungkan"), "undo", {})
     assert again.one(".lead").text.startswith(
-        "Anda mengurungkan perubahan Anda: mengubah Wilayah dari Kota ke Desa"
+        "Anda mengurungkan perubahan Anda sendiri: mengubah Wilayah dari Kota ke Desa"
     )
     with app.app_context():
         assert the_item("action", action.id).area == "Desa"

@@ -71,5 +71,5 @@ def test_the_story_tells_the_import_and_its_undoing(
     page = client.get(f"/roadmaps/{roadmap.id}/history")
     assert "memasukkan berkas “Matriks Bappeda”: 12 permasalahan ditambah" in page.text
     assert re.search(
-        r"mengurungkan perubahan [^:]*: 1 permasalahan diubah, 12 permasalahan dihapus", page.text
+        r"mengurungkan perubahan[^:]*: 1 permasalahan diubah, 12 permasalahan dihapus", page.text
     )

@@ -109,8 +109,10 @@
     box.focus();
     if (box.select) box.select();
     ready(box);
-    cellOf(box).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    show(box);
   }
+  function show(box) { cellOf(box).scrollIntoView({ block: 'nearest', inline: 'nearest' }); }
+  table.addEventListener('keyup', function (event) { if (event.key === 'Tab' && event.target.matches('.box')) show(event.target); });
   /* A cell begun by typing is left by the arrows; within one opened by F2 or a second click they move the caret. */
   function edit(box, isWithin) {
     if (!box.classList.contains('editing')) box.before = box.value;

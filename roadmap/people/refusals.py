@@ -13,7 +13,6 @@ from roadmap.people.rights import ACT_NAMES
 from roadmap.people.roles import RIGHTS, Act, Role, who_may
 from roadmap.people.words import ROLE_NAMES, STAGE_NAMES
 from roadmap.web.errors import Explanation
-from roadmap.web.respond import wants_partial
 
 MOST_NAMES = 3
 
@@ -21,8 +20,7 @@ MOST_NAMES = 3
 def explain(refusal: Refusal) -> Explanation | None:
     """Tell what was asked, as whom, who may, at which stages, and whom to turn to; or what is in already."""
     if isinstance(refusal, SentMore):
-        again = (_("Tekan tombolnya sekali lagi untuk memasukkannya."),) if wants_partial() else ()
-        return Explanation(again, ((_("Lihat yang sudah masuk"), refusal.address),))
+        return Explanation((), ((_("Lihat yang sudah masuk"), refusal.address),))
     asked = refusal.asked
     if not isinstance(asked, Asked) or isinstance(refusal, NotThere):
         return None

@@ -114,9 +114,6 @@ def _refused(refusal: Refusal) -> Response:
     response = answer(status, sentences, kept_url=kept_url, explained=explained.links, heading=heading)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.seconds)
-    if refusal.cause:
-        # The form that still stands there goes on under another key, from the words that were kept.
-        response.headers["Refused-As"] = f"{refusal.cause} {kept_url or ''}".strip()
     return response
 
 

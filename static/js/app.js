@@ -53,7 +53,22 @@
     if (!ctx.response || ctx.response.status >= 400) form.dirty = form.wasDirty;
     settle(form);
     if (!ctx.response) cutOff(form);
+    else if (ctx.response.status >= 400) setTimeout(tellHere, 0, form);
   });
+
+  /* What a refusal says is told beside its button too, where the notice at the top is out of sight. */
+  function tellHere(form) {
+    var told = find('#notice .notice'), place = find('.actions', form), before = find('.told-here', form);
+    if (before) before.remove();
+    if (told && find('a[href*="/kept-words/"]', told)) form.wordsKept = true;
+    if (!told || !place || !form.isConnected) return;
+    var where = told.getBoundingClientRect();
+    if (where.bottom > 0 && where.top < window.innerHeight) return;
+    var copy = told.cloneNode(true);
+    copy.classList.add('told-here');
+    each('form', copy, function (node) { node.remove(); });
+    place.parentNode.insertBefore(copy, place);
+  }
 
   /* Words not yet saved. */
   function state(form, name) {
@@ -80,6 +95,7 @@
     state(form, form.dirty ? 'dirty' : '');
   }
   function cutOff(form) {
+    form.isUnanswered = true;
     var told = find('[data-state="offline"]', form);
     var words = find('#offline-words');
     if (!told && words) {
@@ -102,6 +118,7 @@
       cutOff(form);
       return;
     }
+    if (find('.told-here', form)) find('.told-here', form).remove();
     form.pending = true;
     form.wasDirty = form.dirty;
     form.dirty = false;
@@ -113,7 +130,7 @@
     setTimeout(function () { if (form.pending && form.isConnected) settle(form); }, 10000);
   }, true);
   window.addEventListener('pageshow', function () { each('form', document, function (form) { if (form.pending) { form.dirty = form.wasDirty; settle(form); } }); });
-  window.addEventListener('online', function () { each('form[data-guard]', document, function (form) { state(form, form.dirty ? 'dirty' : ''); }); });
+  window.addEventListener('online', function () { each('form[data-guard]', document, function (form) { if (!form.isUnanswered) state(form, form.dirty ? 'dirty' : ''); }); });
 
   document.addEventListener('keydown', function (event) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {

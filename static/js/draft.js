@@ -83,8 +83,9 @@
     var own = find('select[name="base_version"] option[selected]', form);
     if (own && !hasBrought(form)) own.selected = true;
   });
-  /* Words that a browser brings again over the version that still stands, without saying so, are typed and not saved. */
-  window.addEventListener('load', function () {
+  /* Words that a browser brings again over the version that still stands, without saying so, are typed and not saved.
+     It may bring them a moment after the page. */
+  function takeUpBrought() {
     all(FORMS).forEach(function (form) {
       var own = find('select[name="base_version"] option[selected]', form);
       if (form.draft || form.dirty || !own || !own.selected || !hasBrought(form)) return;
@@ -94,7 +95,8 @@
       tell(form, 'dirty');
       schedule(form);
     });
-  });
+  }
+  window.addEventListener('load', function () { [0, 200, 1000].forEach(function (later) { setTimeout(takeUpBrought, later); }); });
 
   /* --- the device: each person's own, by the form that was opened */
   function store(entry) {
@@ -116,6 +118,8 @@
   /* --- telling where the words are, beside the Save button */
   var told = '';
   function tell(form, name) {
+    /* Its button was pressed and nobody answered: that the words are written down is not what one wants to know. */
+    if (form.isUnanswered && /^(dirty|kept|device)$/.test(name)) name = 'unsent';
     var place = find('.save-state', form), more = find('.save-state', words);
     if (!place) {
       place = more.cloneNode(true);
@@ -127,10 +131,13 @@
       });
     }
     all('[data-state]', form).forEach(function (node) { node.hidden = node.getAttribute('data-state') !== name; });
-    if (name !== told && /^(device|waiting|ended|nowhere)$/.test(name)) {
+    if (name !== told && /^(device|unsent|waiting|ended|nowhere)$/.test(name)) {
       find('#live').textContent = find('[data-state="' + name + '"] .long', place).textContent;
     }
     told = name;
+    /* The bar may have grown over the line that is being typed. */
+    var bar = find('.save-bar', form);
+    if (bar) document.documentElement.style.scrollPaddingBottom = bar.offsetHeight + 'px';
     /* Pressed, and not sent: also where the eye goes for the answer to an act. */
     var waits = document.getElementById('late-waits');
     if (name !== 'waiting') words.appendChild(waits);
@@ -186,9 +193,13 @@
     if (event.type === 'change' && event.target.inputTold === event.target.value && draftOf(form).turn) return;
     event.target.inputTold = event.target.value;
     draftOf(form).unsent = true;
+    /* What was sent may be in under its key, and what waits goes in by itself: words typed after it are an act of their own. */
+    if (draftOf(form).attempted || (draftOf(form).waits && boxed(form, 'base_version'))) {
+      draftOf(form).attempted = false;
+      hide(form, 'follows', boxed(form, 'act_key'));
+      renew(form);
+    } else if (draftOf(form).waits) form.isUnanswered = true;
     draftOf(form).waits = false;
-    /* What was sent may be in under its key: words typed after it are an act of their own. */
-    if (draftOf(form).attempted) { draftOf(form).attempted = false; hide(form, 'follows', boxed(form, 'follows') || boxed(form, 'act_key')); renew(form); }
     if (form.wordsKept !== false) { form.wordsKept = false; tell(form, 'dirty'); }
     schedule(form);
   }
@@ -201,6 +212,7 @@
     if (!form.matches(FORMS)) return;
     var draft = draftOf(form);
     clearTimeout(draft.timer);
+    form.isUnanswered = false;
     if (draft.sending) draft.sending.stop();
     draft.attempted = form.matches(LATER);
     /* Save was pressed: should the answer not come, whoever opens the next page need not press again. */
@@ -210,9 +222,9 @@
     var form = event.target && event.target.closest ? event.target.closest(FORMS) : null, answer = event.detail.ctx.response;
     if (!form || event.target !== form) return;
     if (answer && answer.status < 400) { forget(take(form)); return; }
-    if (answer && /^again/.test(answer.headers.get('Refused-As') || '')) goOnFrom(form, answer.headers.get('Refused-As'));
     if (answer || !form.isConnected) return;
     form.dirty = form.wordsKept = true;
+    form.isUnanswered = !form.matches(LATER);
     draftOf(form).unsent = true;
     tell(form, 'device');
     schedule(form);
@@ -250,7 +262,7 @@
     return flushing;
   }
   function flushed() {
-    return stored(true).reduce(function (before, entry) {
+    return stored(true).sort(function (one, other) { return one.at - other.at; }).reduce(function (before, entry) {
       return before.then(function (isAllThere) {
         return send(entry).then(function (news) {
           var form = all(FORMS).filter(function (one) { return one.getAttribute('action') === entry.address; })[0];
@@ -282,11 +294,6 @@
     if (entry.wanted && drafts.lock) drafts.lock(form);
     if (!entry.wanted) draftOf(form).timer = setTimeout(function () { write(form); }, AGAIN);
   }
-  /* What was sent before went in: what stands here now is an act of its own, and its words were kept. */
-  function goOnFrom(form, refused) {
-    renew(form);
-    hide(form, 'kept_uid', (/[^\/]+$/.exec(refused) || [''])[0]);
-  }
   function hide(form, name, value) {
     var box = find('input[name="' + name + '"]', form) || document.createElement('input');
     Object.assign(box, { type: 'hidden', name: name, value: value });
@@ -300,8 +307,10 @@
     draftOf(form).turn = 0;
   }
   window.addEventListener('online', function () {
-    all(FORMS).forEach(function (form) { if (form.draft && form.dirty && !form.draft.waits) { form.draft.unsent = true; write(form); } });
-    flush();
+    /* What waits goes first: what was typed after it is upon it. */
+    flush().then(function () {
+      all(FORMS).forEach(function (form) { if (form.draft && form.dirty && !form.draft.waits) { form.draft.unsent = true; write(form); } });
+    });
   });
 
   /* --- whose words wait on this device */

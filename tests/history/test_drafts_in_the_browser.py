@@ -212,7 +212,8 @@ def test_signing_out_without_a_line_throws_nothing_away_and_says_that_one_is_sti
     page.locator(".menu-small summary").click()
     page.locator(".menu-small").get_by_role("button", name="Keluar").click()
     expect(page.locator("#leaving-not")).to_have_text(
-        "Belum keluar: tidak ada sambungan. Tulisan Anda tidak dibuang."
+        "Belum keluar: tidak ada sambungan. Tulisan Anda tidak dibuang. Anda masih masuk di perangkat ini; "
+        "tekan Keluar lagi begitu tersambung."
     )
     assert "Di jalan." in _box(page).input_value()
     assert page.evaluate(HELD) == 1

@@ -52,7 +52,7 @@ def test_ones_own_save_in_another_tab_and_a_removal_are_said_as_such(
     with cast.app.app_context():
         edit_item(cast.rina, "action", action.id, 1, {"title": "Melatih petugas"})
     told = client.get(f"/{place(action)}/newer?since=1", headers=LIVE)
-    assert told.text.startswith("Anda baru saja menyimpan isi yang lebih baru di tab lain.")
+    assert told.text.startswith("Anda sendiri baru saja menyimpan isi yang lebih baru")
     with cast.app.app_context():
         remove_item(cast.dodi, "action", action.id)
     told = client.get(f"/{place(action)}/newer?since=1", headers=LIVE)

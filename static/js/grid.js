@@ -29,8 +29,8 @@
   }
   function adopt() {
     all('td.grid-changed').forEach(function (cell) { if (!isChanged(boxOf(cell))) cell.setAttribute('data-sent', ''); });
-    /* Nothing is proposed over the cells; without this the browser brings the words again on Back. */
-    all('input.box').forEach(function (box) { box.autocomplete = 'off'; });
+    /* Nothing is proposed over the cells. Without script the browser brings the words again on Back; here their draft does, whole. */
+    all('.box').forEach(function (box) { box.autocomplete = 'off'; });
     all('.box').forEach(mark);
     count();
   }

@@ -275,6 +275,16 @@ def test_a_tab_that_is_closed_costs_no_cell(
         assert [the_item("action", number).code for number in (1, 2, 3)] == ["A.1", "", "A.3"]
         assert the_item("action", 2).lead == cast.dinsos.uid
         assert not db.session.query(WorkingCopy).all()
+    page.goto(f"/roadmaps/{roadmap.id}/grid?kolom=status&kolom=code")
+    page.locator("[name=c-1-status]").select_option("berjalan")
+    page.locator("[name=c-2-code]").fill("A.2")
+    expect(page.locator("#grid-form [data-state=kept]")).to_be_visible()
+    page.goto("/help")
+    page.go_back()  # the browser brings nothing, the draft all of it
+    expect(page.locator("#grid-count")).to_be_hidden()
+    page.get_by_role("link", name="Lanjutkan").click()
+    expect(page.locator("#grid-count")).to_have_text("2 sel belum disimpan.")
+    expect(page.locator("[name=c-1-status]")).to_have_value("berjalan")
 
 
 def test_a_row_is_saved_in_place_and_a_clash_is_decided_in_it(

@@ -274,8 +274,14 @@
         fresh = document.importNode(fresh, true);
         if (old) old.parentNode.replaceChild(fresh, old);
         else form.insertBefore(fresh, find('.save-bar', form));
+        keepClear(fresh, document.activeElement);
         say(words(find('[data-words]', fresh)));
       }).catch(ignore);
+  }
+  /* It stands over nothing that is being typed. */
+  function keepClear(line, box) {
+    var one = line.getBoundingClientRect(), other = box.getBoundingClientRect();
+    if (line.parentNode.contains(box) && one.top < other.bottom && one.bottom > other.top) line.classList.add('newer-below');
   }
   document.addEventListener('click', function (event) {
     var button = event.target.closest && event.target.closest('[data-merge], [data-merge-later]');

@@ -20,6 +20,11 @@ PATIENTLY = 8_000
 
 BOX = 'textarea[name="description"]'
 CURSOR = f"() => [document.querySelector('{BOX}').selectionStart, document.activeElement.name, scrollY]"
+STANDS_OVER = """() => {
+  const line = document.querySelector('.newer').getBoundingClientRect();
+  const box = document.activeElement.getBoundingClientRect();
+  return line.top < box.bottom && line.bottom > box.top;
+}"""
 
 
 @pytest.fixture
@@ -78,6 +83,7 @@ def test_each_sees_the_other_and_what_the_other_saved_without_script_too_and_typ
     told = rina.locator(".newer")
     expect(told).to_contain_text("Dodi Pranata baru saja menyimpan isi yang lebih baru.", timeout=SOON)
     assert rina.evaluate(CURSOR) == before
+    assert not rina.evaluate(STANDS_OVER), "it covers nothing that is being typed"
     rina.keyboard.type(".")
     assert rina.locator(BOX).input_value() == f"{TEXT} Juga malam hari."
     assert barriers(rina) == []

@@ -32,6 +32,8 @@ class ItemForm:
     errors: dict[str, str] = field(default_factory=dict)
     base_version: int | None = None
     reason: str = ""
+    # The fields that kept words were put into and that differ from the plan.
+    brought: list[str] = field(default_factory=list)
     key: str = field(default_factory=lambda: secrets.token_hex(4))
 
     @property
@@ -77,9 +79,9 @@ class ItemForm:
         """Give the carried fields of a group of the form."""
         return [one for one in self.fields if one.group == name]
 
-    def has_error_in(self, name: str) -> bool:
-        """Tell whether a group holds a message, so that it opens itself."""
-        return any(one.name in self.errors for one in self.group_of(name))
+    def is_open(self, name: str) -> bool:
+        """Tell whether a group holds a message or words that were brought, so that it opens itself."""
+        return any(one.name in self.errors or one.name in self.brought for one in self.group_of(name))
 
 
 def form_of(

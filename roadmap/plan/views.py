@@ -58,7 +58,7 @@ def edit_item_form(plural: str, item_id: int) -> Response:
     kind = BY_PLURAL[plural]
     choices = choices_of(access.roadmap)
     form = form_of(kind, snapshot_of(access.item), access.fields, choices, access.item.version)
-    fill_with_kept(form, person, access.item.uid, request.args.get("kept", ""))
+    fill_with_kept(form, person, access.item, request.args.get("kept", ""))
     return let_the_device_keep(form_page(access, form))
 
 
@@ -79,7 +79,7 @@ def edit_field(plural: str, item_id: int, field_name: str) -> Response:
     _require_field(access, plural, field_name)
     choices = choices_of(access.roadmap)
     form = form_of(BY_PLURAL[plural], snapshot_of(access.item), [field_name], choices, access.item.version)
-    fill_with_kept(form, acting_person(), access.item.uid, request.args.get("kept", ""))
+    fill_with_kept(form, acting_person(), access.item, request.args.get("kept", ""))
     return field_page(access, form, field_name)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -14,7 +15,9 @@ from werkzeug.routing import RequestRedirect
 
 from roadmap.discussion.access import comment_for, may_read, thread_for
 from roadmap.discussion.models import Comment, Thread
-from roadmap.errors import Refusal
+from roadmap.discussion.rules import About
+from roadmap.discussion.topics import Topic, read_about, topics_of
+from roadmap.errors import NotThere, Refusal
 from roadmap.extensions import db
 from roadmap.history.models import KeptWords, Roadmap
 from roadmap.history.places import Place, Spot
@@ -72,31 +75,71 @@ def talk_places(
 ) -> dict[str, Place | None]:
     """Give the place of each of the kept words that were sent in a form of talk; None where it is not read any more.
 
-    Two queries whatever the number.
+    Two queries, and one for each kind of thing that is talked about, whatever the number.
     """
     sent = [one for words in kept if (one := _sent(words)) is not None]
     comments = _by_id(Comment, {one.parts.get("comment_id") for one in sent})
     uids = {one.thread for one in comments.values()}
     threads = _by_id(Thread, {one.parts.get("thread_id") for one in sent}, uids)
     by_uid = {one.uid: one for one in threads.values()}
+    spoken_in = [(one, _thread_of(one, comments, threads, by_uid)) for one in sent]
+    topics = _topics(spoken_in, roadmaps)
     places: dict[str, Place | None] = {}
-    for one in sent:
+    for one, thread in spoken_in:
         roadmap = roadmaps.get(one.kept.roadmap_id or 0)
         comment = comments.get(one.parts.get("comment_id"))
-        thread = by_uid.get(comment.thread) if comment else threads.get(one.parts.get("thread_id"))
         said = [words for words in (thread, comment) if words is not None]
         is_read = roadmap is not None and may_read(person, roadmap, *said)
         is_found = bool(said) or "roadmap_id" in one.parts
-        places[one.kept.uid] = _place(one, roadmap, thread) if roadmap and is_read and is_found else None
+        topic = topics.get((one.kept.roadmap_id or 0, _about(one, thread)))
+        places[one.kept.uid] = (
+            _place(one, roadmap, thread, topic) if roadmap and is_read and is_found else None
+        )
     return places
 
 
-def _place(sent: _Sent, roadmap: Roadmap, thread: Thread | None) -> Place:
+def _thread_of(
+    sent: _Sent, comments: Mapping[int, Comment], threads: Mapping[int, Thread], by_uid: Mapping[str, Thread]
+) -> Thread | None:
+    comment = comments.get(sent.parts.get("comment_id", 0))
+    return by_uid.get(comment.thread) if comment else threads.get(sent.parts.get("thread_id", 0))
+
+
+def _about(sent: _Sent, thread: Thread | None) -> About | None:
+    """Tell what was talked about: what the thread is about, or what a form for a new one names."""
+    if thread is not None:
+        return About(thread.about_kind, thread.about, thread.field)
+    named, values = parse_qs(sent.kept.address.partition("?")[2]), sent.kept.values
+    with suppress(NotThere):
+        key = values.get("tentang") or named.get("tentang", [""])[0]
+        return read_about(str(key), str(values.get("place") or ""))
+    return None
+
+
+def _topics(
+    spoken_in: Sequence[tuple[_Sent, Thread | None]], roadmaps: Mapping[int, Roadmap]
+) -> dict[tuple[int, About | None], Topic]:
+    wanted: dict[int, set[About]] = {}
+    for sent, thread in spoken_in:
+        about, roadmap_id = _about(sent, thread), sent.kept.roadmap_id or 0
+        if about is not None and roadmap_id in roadmaps:
+            wanted.setdefault(roadmap_id, set()).add(about)
+    return {
+        (roadmap_id, about): topic
+        for roadmap_id, abouts in wanted.items()
+        for about, topic in topics_of(roadmaps[roadmap_id], abouts).items()
+    }
+
+
+def _place(sent: _Sent, roadmap: Roadmap, thread: Thread | None, topic: Topic | None) -> Place:
     kept = sent.kept
-    if thread is None:
-        title, url = _("Percakapan baru"), url_for("discussion.threads", roadmap_id=roadmap.id)
+    if thread is not None:
+        title = _("Percakapan tentang %(title)s", title=topic.words) if topic else _("Percakapan")
+        url = url_for("discussion.thread", thread_id=thread.id)
+    elif topic is not None:
+        title, url = _("Komentar tentang %(title)s", title=topic.words), topic.place
     else:
-        title, url = _("Percakapan"), url_for("discussion.thread", thread_id=thread.id)
+        title, url = _("Percakapan baru"), url_for("discussion.threads", roadmap_id=roadmap.id)
     path = kept.address.partition("?")[0]
     # The form of a reply stands below all that was said.
     form = (

@@ -33,7 +33,8 @@ def test_a_new_thread_that_is_too_long_waits_and_fills_the_form_again(app, clien
     (kept,) = _kept(app)
     assert (kept.item_kind, kept.roadmap_id) == (None, action.roadmap_id)
     page = client.get(f"/kept-words/{kept.uid}")
-    assert page.link("Percakapan baru") == f"/roadmaps/{action.roadmap_id}/threads"
+    assert page.link("Komentar tentang Melatih petugas") == f"/actions/{action.id}"
+    assert "Komentar tentang Melatih petugas" in client.get("/tasks")
     assert LONG in page.text
     assert "catatan_hukum" not in page.text
     assert action.uid not in page.text
@@ -51,7 +52,7 @@ def test_a_reply_waits_at_its_thread_as_long_as_its_writer_reads_it(app, client,
     (kept,) = _kept(app)
     assert (kept.item_kind, kept.item_uid) == ("thread", thread.uid)
     page = client.get(f"/kept-words/{kept.uid}")
-    assert page.link("Percakapan") == f"/threads/{thread.id}"
+    assert page.link("Percakapan tentang Seluruh peta jalan") == f"/threads/{thread.id}"
     with app.app_context(), unit_of_work():
         held = db.session.query(Membership).filter_by(person_id=cast.oki.id).one()
         held.starts_on, held.ends_on = date(2020, 1, 1), date(2020, 1, 2)

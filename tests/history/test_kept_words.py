@@ -26,6 +26,8 @@ from tests.page import LookingClient
 
 WORDS = "Setiap warga\r\n\r\n- dapat <b>mengadu</b>\r\n  - juga \N{LEFT DOUBLE QUOTATION MARK}malam\N{RIGHT DOUBLE QUOTATION MARK}  "
 
+BROUGHT = ["#f-expected_result", "#f-ends_on-month", "#f-budget-0-year"]
+
 
 @pytest.fixture
 def action(cast: Cast) -> Action:
@@ -121,6 +123,10 @@ def test_the_words_fill_the_form_again_and_saving_settles_them(
     page = client.get("/kept-words")
     assert "Maret 2027" in page.text
     form = client.follow(page, "Pakai lagi Kanal pengaduan")
+    assert [one["href"] for one in form.all("#brought-words a")] == BROUGHT
+    assert len(form.all("details.group[open]")) == len(
+        form.all("details.group:has(#f-budget-0-year, #f-ends_on-month)")
+    )
     filled = form.form(f"action-{action.id}-form").fields
     assert filled["expected_result"] == "Dipakai lagi"
     assert (filled["ends_on-month"], filled["ends_on-year"]) == ("3", "2027")

@@ -186,6 +186,10 @@ def test_it_is_laid_on_the_version_it_was_typed_upon(
     again = client.follow(form, "Lanjutkan ketikan yang belum disimpan")
     fields = again.form(f"action-{action.id}-form").fields
     assert (fields["base_version"], fields["title"]) == ("1", "Kanal pengaduan")
+    assert (
+        again.region("brought-words").text
+        == "Tulisan Anda yang belum masuk ada di: Hasil yang ingin dicapai."
+    )
     client.submit(again, f"action-{action.id}-form", {})
     with app.app_context():
         merged = the_item("action", action.id)

@@ -12,8 +12,10 @@ from werkzeug.wrappers import Response
 from roadmap.errors import NotThere
 from roadmap.history.errors import EditConflict
 from roadmap.history.merge import Clash
+from roadmap.history.models import Plain
 from roadmap.history.operations import keep_words, leave_unused, settle_words
-from roadmap.history.queries import revision_that_changed
+from roadmap.history.queries import revision_that_changed, snapshot_at
+from roadmap.history.shapes import same_value
 from roadmap.history.unsaved import CLASH, find_at
 from roadmap.people.models import Person
 from roadmap.people.queries import people_by_uid
@@ -32,7 +34,7 @@ UNDECIDED, OVERTAKEN = 422, 409
 
 def ask(access: Access, form: ItemForm, clash: EditConflict, one_field: str | None) -> Response:
     """Keep what was typed, and show what both wrote."""
-    kept_uid = _keep(access, {name: form.values[name] for name in clash.clashes}, form.base_version)
+    kept_uid = _keep(access, _typed(access, form, clash), form.base_version)
     since = dict.fromkeys(clash.clashes, form.base_version or 0)
     form.base_version = clash.base_version
     form.raw = raw_of(form, {**clash.fields, **{name: one.mine for name, one in clash.clashes.items()}})
@@ -50,6 +52,16 @@ def ask(access: Access, form: ItemForm, clash: EditConflict, one_field: str | No
         was_overtaken_again=False,
         **_overtaken_by(clash.overtaken_by, clash.overtaken_at),
     )
+
+
+def _typed(access: Access, form: ItemForm, clash: EditConflict) -> dict[str, Plain]:
+    """Give what was typed: also into fields that do not clash, for whoever decides later has saved none of it."""
+    began = snapshot_at(access.item, form.base_version or 0)
+    return {
+        name: value
+        for name, value in form.values.items()
+        if name in clash.clashes or not same_value(value, began.get(name))
+    }
 
 
 def ask_once_more(

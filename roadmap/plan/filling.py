@@ -8,7 +8,7 @@ from roadmap.history.errors import NoSuchVersion
 from roadmap.history.models import KeptWords, Snapshot, Versioned
 from roadmap.history.queries import find_kept, snapshot_at
 from roadmap.history.shapes import same_value, written
-from roadmap.history.unsaved import AS_VALUES, UNSAVED, fields_covered, find_copy
+from roadmap.history.unsaved import AS_VALUES, UNSAVED, UNUSED, fields_covered, find_copy
 from roadmap.people.models import Person
 from roadmap.plan.clashing import OWN
 from roadmap.plan.fields import FieldError
@@ -72,7 +72,7 @@ def _begin_where_typed(form: ItemForm, kept: KeptWords) -> None:
 
     Where they were never sent, the fields that their form carried are emptied first: what it left empty was meant so.
     """
-    if kept.cause in AS_VALUES:
+    if kept.cause == UNUSED:
         return
     if kept.base_version is not None:
         form.base_version = kept.base_version

@@ -324,3 +324,20 @@ def _write_ones_own_by_keyboard(page, words):
     box.press("Control+a")
     page.keyboard.insert_text(words)
     page.get_by_role("button", name="Simpan pilihan").press("Enter")
+
+
+def test_whoever_decides_later_finds_every_field_they_typed_and_is_asked_before_the_others_words_go(
+    client, app, cast, action
+):
+    _clash(client, app, cast, action, {"title": "Kanal warga", "area": "Semua desa"}, title="Kanal kota")
+    box = client.get("/kept-words")
+    form = client.follow(box, "Pakai lagi Kanal kota")
+    shown = form.form(f"action-{action.id}-form").fields
+    assert (shown["title"], shown["area"]) == ("Kanal warga", "Semua desa")
+    page = client.submit(form, f"action-{action.id}-form", {})
+    assert page.status == 409
+    assert "Kanal kota" in page.text
+    _choose(client, page, action, choice__title="mine")
+    with app.app_context():
+        item = the_item("action", action.id)
+        assert (item.title, item.area) == ("Kanal warga", "Semua desa")

@@ -120,7 +120,9 @@ def test_a_comment_that_was_sent_and_written_on_waits_and_is_changed_in_one_step
         assert db.session.query(Comment).one().body == "Siapa yang dilatih?"
         kept = db.session.query(KeptWords).one()
         assert (kept.cause, kept.values["body"]) == ("again", "Siapa yang dilatih? Dan di mana?")
-    again = client.follow(client.follow(page, "Buka tulisan yang disimpan"), "Pakai lagi Percakapan")
+    again = client.follow(
+        client.follow(page, "Buka tulisan yang disimpan"), "Pakai lagi Percakapan tentang Melatih petugas"
+    )
     assert again.heading == "Sunting komentar Anda"
     client.submit(again, "/edit")
     with cast.app.app_context():

@@ -251,6 +251,7 @@
       event.preventDefault();
       box.value = box.before;
       ready(box);
+      if (box.select) box.select(); // what is typed next takes its place, as after an arrow key
       box.dispatchEvent(new Event('input', { bubbles: true }));
     } else if (event.key === 'Escape') unpick();
     else if (/^(Delete|Backspace)$/.test(event.key) && !isEditing && (event.key === 'Delete' || isBlock(box) || box.tagName === 'SELECT')) {

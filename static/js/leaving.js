@@ -87,6 +87,6 @@
     var choice = button.getAttribute('data-leaving');
     if (choice === 'download') download();
     if (choice === 'drop') withLine(asked, function () { leave(asked); });
-    if (choice === 'stay') { words.appendChild(document.getElementById('draft-leaving')); drafts.flush(); find('h1').focus(); }
+    if (choice === 'stay') { words.appendChild(document.getElementById('draft-leaving')); drafts.flush(); find('#main').focus(); }
   });
 }());

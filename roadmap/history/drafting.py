@@ -38,9 +38,9 @@ from roadmap.history.working_copies import (
 )
 from roadmap.people.events import CarriedOut
 from roadmap.people.models import Person
-from roadmap.people.once import once
+from roadmap.people.once import Press, once
 from roadmap.people.session import acting_person
-from roadmap.people.writers import pressed
+from roadmap.people.writers import marks_of, pressed
 from roadmap.web.declare import for_oneself, takes_files
 from roadmap.web.respond import Notice, done
 from roadmap.work import again_if_overtaken
@@ -193,6 +193,7 @@ def _read(person: Person, sent: dict[str, object]) -> Typed | None:
         _line(sent.get("form_key"), LONGEST_KEY),
         _line(sent.get("continues"), 36),
         timedelta(seconds=min(_number(sent.get("age")) or 0, OLDEST)),
+        Press("", marks_of(values)) if sent.get("was_sent") else None,
         spot.item,
         spot.roadmap_id,
     )

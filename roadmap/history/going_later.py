@@ -2,10 +2,8 @@
 
 from flask import Blueprint, Response, jsonify, request
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy import select
 
-from roadmap.extensions import db
-from roadmap.people.models import ActReceipt
+from roadmap.people.once import receipt_of
 from roadmap.people.session import acting_person
 from roadmap.web.declare import for_oneself
 
@@ -17,10 +15,7 @@ bp = Blueprint("going_later", __name__)
 def line() -> Response:
     """Tell a script who is signed in, the token of their forms, and where the act of a key led if it was done."""
     person = acting_person()
-    done = select(ActReceipt.address).where(
-        ActReceipt.person_id == person.id,
-        ActReceipt.act_key == request.args.get("key", "").replace("\x00", ""),
-    )
-    answer = jsonify({"person": person.uid, "saved": db.session.scalar(done) or ""})
+    receipt = receipt_of(person, request.args.get("key", "").replace("\x00", ""))
+    answer = jsonify({"person": person.uid, "saved": receipt.address if receipt else ""})
     answer.headers["X-CSRFToken"] = generate_csrf()
     return answer

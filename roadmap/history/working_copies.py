@@ -18,7 +18,8 @@ from roadmap.history.canonical import canonical
 from roadmap.history.models import KeptWords, Versioned, WorkingCopy
 from roadmap.history.operations import keep_words
 from roadmap.history.unsaved import UNSAVED, find_at, words_of
-from roadmap.people.models import ActReceipt, Person
+from roadmap.people.models import Person
+from roadmap.people.once import Press, receipt_of
 from roadmap.text.normal import normalise_line
 from roadmap.text.words import N_
 from roadmap.work import current_work, unit_of_work
@@ -36,7 +37,8 @@ class Typed:
     """A form as it stands in a browser: its boxes in order, and what tells it from others of the same address.
 
     `form_key` is the key by which the form will be carried out once; `continues` names the copy it was filled from;
-    `age` is how long ago it stood so: a device may have held it meanwhile.
+    `age` is how long ago it stood so: a device may have held it meanwhile. `after` tells what stands in a form that
+    was sent already, and had no answer.
     """
 
     address: str
@@ -46,6 +48,7 @@ class Typed:
     form_key: str = ""
     continues: str = ""
     age: timedelta = timedelta()
+    after: Press | None = None
     item: Versioned | None = field(default=None, repr=False)
     roadmap_id: int | None = None
 
@@ -183,8 +186,8 @@ def _one_at_a_time(actor: Person) -> None:
 
 
 def _has_arrived(actor: Person, typed: Typed) -> bool:
-    done = select(ActReceipt.id).where(ActReceipt.person_id == actor.id, ActReceipt.act_key == typed.form_key)
-    if typed.form_key and db.session.scalar(done) is not None:
+    receipt = receipt_of(actor, typed.form_key)
+    if receipt is not None and not (typed.after and typed.after.brings_more_than(receipt.sent)):
         return True
     kept = select(KeptWords).where(
         KeptWords.person_id == actor.id,

@@ -95,7 +95,7 @@
     state(form, form.dirty ? 'dirty' : '');
   }
   function cutOff(form) {
-    form.isUnanswered = true;
+    form.isUnanswered = form.hasAttribute('data-keeps-draft');
     var told = find('[data-state="offline"]', form);
     var words = find('#offline-words');
     if (!told && words) {

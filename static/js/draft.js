@@ -20,7 +20,7 @@
     });
     return {
       person: me, address: form.getAttribute('action'), values: values, base_version: base ? Number(base) : null,
-      turn: draftOf(form).turn, form_key: boxed(form, 'act_key'), follows: boxed(form, 'follows'),
+      turn: draftOf(form).turn, form_key: boxed(form, 'act_key'), follows: boxed(form, 'follows'), was_sent: !!draftOf(form).wasSent,
       continues: form.getAttribute('data-continues') || boxed(form, 'kept_uid'), at: Date.now(),
       heading: heading(), shown: shown(form)
     };
@@ -217,6 +217,8 @@
     draft.attempted = form.matches(LATER);
     /* Save was pressed: should the answer not come, whoever opens the next page need not press again. */
     hold(form, draft.attempted ? { wanted: true, attempted: true } : {});
+    /* What is typed from here on was not among what was sent under this key. */
+    draft.wasSent = true;
   }, true);
   document.addEventListener('htmx:finally:request', function (event) {
     var form = event.target && event.target.closest ? event.target.closest(FORMS) : null, answer = event.detail.ctx.response;
@@ -289,7 +291,7 @@
     find('input[name="act_key"]', form).value = entry.form_key;
     if (entry.base_version !== null) beginUpon(form, entry.base_version);
     if (entry.follows) hide(form, 'follows', entry.follows);
-    Object.assign(draftOf(form), { unsent: !entry.wanted, waits: !!entry.wanted, attempted: !!entry.attempted, turn: entry.turn });
+    Object.assign(draftOf(form), { unsent: !entry.wanted, waits: !!entry.wanted, attempted: !!entry.attempted, wasSent: !!entry.was_sent, turn: entry.turn });
     tell(form, entry.wanted ? 'waiting' : 'device');
     if (entry.wanted && drafts.lock) drafts.lock(form);
     if (!entry.wanted) draftOf(form).timer = setTimeout(function () { write(form); }, AGAIN);
@@ -304,7 +306,7 @@
     var signs = new Uint8Array(12), key = find('input[name="act_key"]', form);
     crypto.getRandomValues(signs);
     if (key) key.value = Array.prototype.map.call(signs, function (one) { return ('0' + one.toString(16)).slice(-2); }).join('') + (/\..*$/.exec(key.value) || [''])[0];
-    draftOf(form).turn = 0;
+    Object.assign(draftOf(form), { turn: 0, wasSent: false });
   }
   window.addEventListener('online', function () {
     /* What waits goes first: what was typed after it is upon it. */

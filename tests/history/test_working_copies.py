@@ -142,6 +142,20 @@ def test_ones_own_data_tell_of_them_and_closing_an_account_lets_them_go(ctx: Fla
 # --- the way of a person
 
 
+def test_words_typed_after_a_lost_answer_are_written_down_though_the_key_is_spent(
+    app: Flask, client: LookingClient, cast: Cast, action: Action
+) -> None:
+    sign_in(client, cast.rina)
+    page = client.get(f"/actions/{action.id}/edit")
+    form, name = page.form(f"action-{action.id}-form"), {"title": "Kanal warga"}
+    client.submit(page, f"action-{action.id}-form", name, follow=False)
+    _write(client, cast.rina, form, page.path, {"title": "Kanal w"})  # on its way when the form was sent
+    _write(client, cast.rina, form, page.path, name, was_sent=True, turn=2)
+    assert _copies(app) == []
+    _write(client, cast.rina, form, page.path, {"title": "Kanal warga desa"}, was_sent=True, turn=3)
+    assert [dict(copy.values)["title"] for copy in _copies(app)] == ["Kanal warga desa"]
+
+
 def test_words_that_a_device_held_are_as_old_as_when_they_were_typed(
     client: LookingClient, cast: Cast, action: Action, clock: Clock
 ) -> None:
